@@ -1,0 +1,115 @@
+package dev.tallyman.model;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all series of one metric have in common.
+ *
+ * <p>The name is the family's, as OpenMetrics has it: without the suffixes that an exposition adds.
+ *
+ * <p>Threading: immutable.
+ *
+ * <p>Failure: a name that Prometheus would refuse, a label named twice, or bounds that do not rise
+ * are an {@link IllegalArgumentException} that names the metric and the value.
+ *
+ * @param name the family's name, unit included
+ * @param type what its values mean
+ * @param help one sentence for people, may be empty
+ * @param unit the base unit, {@code seconds} say, or empty
+ * @param gaugeMode how workers' gauges merge; null unless the type is {@link MetricType#GAUGE}
+ * @param labelNames the names of the labels that its series tell themselves apart by
+ * @param upperBounds a histogram's finite upper bounds, rising; the bucket above the last one is
+ *     implied. Empty for other types
+ * @param states a state set's states; empty for other types
+ */
+public record Family(
+    String name,
+    MetricType type,
+    String help,
+    String unit,
+    @Nullable GaugeMode gaugeMode,
+    List<String> labelNames,
+    List<Double> upperBounds,
+    List<String> states) {
+
+  public Family {
+    Objects.requireNonNull(help, "help");
+    labelNames = List.copyOf(labelNames);
+    upperBounds = List.copyOf(upperBounds);
+    states = List.copyOf(states);
+    checkNames(name, type, unit, labelNames);
+    require((type == MetricType.GAUGE) == (gaugeMode != null), name, "gauge mode", gaugeMode);
+    require(type == MetricType.HISTOGRAM || upperBounds.isEmpty(), name, "bounds", upperBounds);
+    require(rising(upperBounds), name, "bounds, which must rise and be finite,", upperBounds);
+    require((type == MetricType.STATE_SET) != states.isEmpty(), name, "states", states);
+    require(Set.copyOf(states).size() == states.size(), name, "states", states);
+  }
+
+  /** A family without gauge mode, bounds or states: a counter, a summary or an info. */
+  public static Family of(String name, MetricType type, String help, List<String> labelNames) {
+    return new Family(name, type, help, "", null, labelNames, List.of(), List.of());
+  }
+
+  /** A gauge family without a unit. */
+  public static Family gauge(String name, GaugeMode mode, String help, List<String> labelNames) {
+    return new Family(name, MetricType.GAUGE, help, "", mode, labelNames, List.of(), List.of());
+  }
+
+  /** A classic histogram family without a unit. */
+  public static Family histogram(
+      String name, List<Double> upperBounds, String help, List<String> labelNames) {
+    return new Family(
+        name, MetricType.HISTOGRAM, help, "", null, labelNames, upperBounds, List.of());
+  }
+
+  /**
+   * Whether series of the two can stand under one name: same type, unit and label names, and the
+   * same mode or states where the type has them. Help and bounds may differ.
+   */
+  public boolean agreesWith(Family other) {
+    return name.equals(other.name)
+        && type == other.type
+        && unit.equals(other.unit)
+        && gaugeMode == other.gaugeMode
+        && labelNames.equals(other.labelNames)
+        && states.equals(other.states);
+  }
+
+  private static void checkNames(
+      String name, MetricType type, String unit, List<String> labelNames) {
+    if (!Names.isMetricName(name)) {
+      throw new IllegalArgumentException("bad metric name: name=\"" + name + "\"");
+    }
+    require(unit.isEmpty() || name.endsWith("_" + unit), name, "unit, not the name's end,", unit);
+    Set<String> seen = new HashSet<>();
+    for (String label : labelNames) {
+      boolean reserved =
+          (type == MetricType.HISTOGRAM && label.equals("le"))
+              || (type == MetricType.SUMMARY && label.equals("quantile"))
+              || (type == MetricType.STATE_SET && label.equals(name));
+      require(Names.isLabelName(label) && !reserved && seen.add(label), name, "label", label);
+    }
+  }
+
+  private static boolean rising(List<Double> bounds) {
+    double last = Double.NEGATIVE_INFINITY;
+    for (double bound : bounds) {
+      if (!(bound > last) || Double.isInfinite(bound)) {
+        return false;
+      }
+      last = bound;
+    }
+    return true;
+  }
+
+  private static void require(boolean ok, String name, String what, @Nullable Object value) {
+    if (!ok) {
+      throw new IllegalArgumentException(
+          "bad " + what + ": metric=" + name + ", value=\"" + value + "\"");
+    }
+  }
+}
