@@ -1,5 +1,6 @@
 package dev.tallyman.exposition;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,11 @@ public final class Page extends OutputStream {
   /** How many bytes have been written. */
   public int length() {
     return length;
+  }
+
+  /** Copies what has been written to a stream. */
+  public void writeTo(OutputStream out) throws IOException {
+    out.write(bytes, 0, length);
   }
 
   /** Forgets the content and keeps the memory. */
