@@ -1,0 +1,116 @@
+package dev.tallyman.exposition;
+
+import dev.tallyman.model.FamilyView;
+import dev.tallyman.model.SeriesView;
+
+/**
+ * Writes families as text 0.0.4 or OpenMetrics 1.0: the same lines under different heads, but for
+ * one rule about sums that are not a number.
+ *
+ * <p>The bytes are those of client_java's writers, but for the order: families, series, labels and
+ * states stand in the order they are given in, where client_java sorts.
+ */
+final class TextWriter {
+  private static final byte[] END = {'#', ' ', 'E', 'O', 'F', '\n'};
+
+  private final Page page;
+  private final Format format;
+
+  TextWriter(Page page, Format format) {
+    this.page = page;
+    this.format = format;
+  }
+
+  /** Writes one family; nothing if it has no series to show. */
+  void write(FamilyView view, FamilyText text) {
+    int before = page.length();
+    page.write(text.head(format));
+    int head = page.length();
+    int place = 0;
+    for (SeriesView series : view.series()) {
+      if (Soundness.isSound(text.family(), series)) {
+        write(series, place, text);
+      }
+      place++;
+    }
+    text.labels().forgetFrom(place);
+    if (page.length() == head) {
+      page.truncate(before);
+    }
+  }
+
+  /** Writes what comes after the last family. */
+  void end() {
+    if (format == Format.OPEN_METRICS) {
+      page.write(END);
+    }
+  }
+
+  private void write(SeriesView series, int place, FamilyText text) {
+    switch (text.family().type()) {
+      case COUNTER, GAUGE -> {
+        start(text, 0, series, place);
+        page.writeValue(series.value());
+        page.write('\n');
+      }
+      case INFO -> {
+        start(text, 0, series, place);
+        page.write('1');
+        page.write('\n');
+      }
+      case STATE_SET -> states(text, series, place);
+      case HISTOGRAM -> histogram(text, series, place);
+      case SUMMARY -> summary(text, series, place);
+    }
+  }
+
+  private void states(FamilyText text, SeriesView series, int place) {
+    for (int state = 0; state < text.lastLabelCount(); state++) {
+      page.write(text.start(0));
+      text.labels().write(page, place, series.labels(), text.lastLabel(state));
+      page.write(series.stateOn(state) ? '1' : '0');
+      page.write('\n');
+    }
+  }
+
+  private void histogram(FamilyText text, SeriesView series, int place) {
+    long cumulative = 0;
+    for (int bucket = 0; bucket < text.lastLabelCount(); bucket++) {
+      cumulative += series.bucketCount(bucket);
+      page.write(text.start(0));
+      text.labels().write(page, place, series.labels(), text.lastLabel(bucket));
+      page.writeCount(cumulative);
+      page.write('\n');
+    }
+    boolean summed = !Double.isNaN(series.sum());
+    // OpenMetrics has a histogram's count and sum both or neither.
+    if (summed || format == Format.TEXT) {
+      start(text, 1, series, place);
+      page.writeCount(cumulative);
+      page.write('\n');
+    }
+    if (summed) {
+      sum(text, 2, series, place);
+    }
+  }
+
+  private void summary(FamilyText text, SeriesView series, int place) {
+    start(text, 0, series, place);
+    page.writeCount(series.count());
+    page.write('\n');
+    if (!Double.isNaN(series.sum())) {
+      sum(text, 1, series, place);
+    }
+  }
+
+  private void sum(FamilyText text, int sample, SeriesView series, int place) {
+    start(text, sample, series, place);
+    page.writeValue(series.sum());
+    page.write('\n');
+  }
+
+  private void start(FamilyText text, int sample, SeriesView series, int place) {
+    page.write(text.start(sample));
+    text.labels().write(page, place, series.labels());
+  }
+}

@@ -1,0 +1,154 @@
+package dev.tallyman.http;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves {@code /metrics}, {@code /metrics/}, {@code /-/healthy}, {@code /-/ready} and a landing
+ * page.
+ *
+ * <pre>{@code
+ * var settings = new ServerSettings("0.0.0.0", 8001, null, "1.0");
+ * try (MetricsServer server = MetricsServer.start(settings, source, ready, report -> {})) {
+ *   System.out.println("listening on " + server.port());
+ * }
+ * }</pre>
+ *
+ * <p>Threading: safe for all threads.
+ *
+ * <p>Failure: an address that can't be bound is a {@link BindException} that names it.
+ */
+public final class MetricsServer implements AutoCloseable {
+  private static final int MAX_THREADS = 8;
+  private static final int MIN_THREADS = 2;
+
+  /** Longer than the usual minute between scrapes, so that scrapers can keep their connection. */
+  private static final long IDLE_TIMEOUT_MILLIS = 75_000;
+
+  private static final long STOP_TIMEOUT_MILLIS = 5_000;
+
+  private final Server server;
+  private final ServerConnector connector;
+  private final Renderer renderer;
+
+  private MetricsServer(Server server, ServerConnector connector, Renderer renderer) {
+    this.server = server;
+    this.connector = connector;
+    this.renderer = renderer;
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @param source what scrapes show
+   * @param ready whether {@code /-/ready} answers 200; asked each time
+   * @param listener is told of every page
+   * @throws BindException if the address can't be bound
+   */
+  public static MetricsServer start(
+      ServerSettings settings, ScrapeSource source, BooleanSupplier ready, ScrapeListener listener)
+      throws BindException {
+    Server server = new Server(threads());
+    ServerConnector connector = connector(server, settings);
+    Renderer renderer = new Renderer(source, listener);
+    server.addConnector(connector);
+    server.setErrorHandler(new PlainErrors());
+    server.setHandler(new GracefulHandler(router(settings, ready, renderer)));
+    server.setStopTimeout(STOP_TIMEOUT_MILLIS);
+    bind(connector, settings);
+    MetricsServer started = new MetricsServer(server, connector, renderer);
+    try {
+      server.start();
+    } catch (Exception e) {
+      started.close();
+      throw new IllegalStateException("server does not start: " + settings, e);
+    }
+    return started;
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return connector.getLocalPort();
+  }
+
+  /** Stops listening, lets requests under way finish for a few seconds, and stops. */
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("server does not stop cleanly", e);
+    } finally {
+      renderer.close();
+    }
+  }
+
+  private static QueuedThreadPool threads() {
+    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+    threads.setName("tallyman-http");
+    threads.setReservedThreads(0);
+    return threads;
+  }
+
+  private static ServerConnector connector(Server server, ServerSettings settings) {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
+    connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
+    return connector;
+  }
+
+  private static Router router(ServerSettings settings, BooleanSupplier ready, Renderer renderer) {
+    ScrapeEndpoint scrape = new ScrapeEndpoint(renderer, token(settings.token()));
+    Answer landing = LandingPage.of(settings.version());
+    Answer healthy = Answer.line(HttpStatus.OK_200, "healthy");
+    Answer isReady = Answer.line(HttpStatus.OK_200, "ready");
+    Answer notReady = Answer.line(HttpStatus.SERVICE_UNAVAILABLE_503, "not ready");
+    return new Router(
+        Map.of(
+            "/metrics", scrape,
+            "/metrics/", scrape,
+            "/", (request, response, callback) -> landing.send(response, callback),
+            "/-/healthy", (request, response, callback) -> healthy.send(response, callback),
+            "/-/ready",
+                (request, response, callback) ->
+                    (ready.getAsBoolean() ? isReady : notReady).send(response, callback)));
+  }
+
+  private static @Nullable BearerToken token(@Nullable String token) {
+    return token == null ? null : new BearerToken(token);
+  }
+
+  /** Before the server starts, whose own failure would log a stack trace. */
+  private static void bind(ServerConnector connector, ServerSettings settings)
+      throws BindException {
+    try {
+      connector.open();
+    } catch (IOException | UnresolvedAddressException e) {
+      BindException refused =
+          new BindException(
+              "can't listen: host=%s, port=%d: %s"
+                  .formatted(settings.host(), settings.port(), reason(e)));
+      refused.initCause(e);
+      throw refused;
+    }
+  }
+
+  private static String reason(Exception e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+}

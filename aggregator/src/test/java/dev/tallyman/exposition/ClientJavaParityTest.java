@@ -1,0 +1,124 @@
+package dev.tallyman.exposition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tallyman.model.Family;
+import dev.tallyman.model.FamilyView;
+import dev.tallyman.model.MetricType;
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The same families by our writers and by client_java's: the same bytes. */
+class ClientJavaParityTest {
+
+  @Test
+  void everyTypeIsWrittenAsClientJavaWritesIt() {
+    assertSamePages(Reading.ofEveryType());
+  }
+
+  @Test
+  void namesThatHaveTheirSuffixAlreadyAreWrittenAsClientJavaWritesThem() {
+    assertSamePages(
+        List.of(
+            Reading.of("build_info", MetricType.INFO, Point.of("v", "1")),
+            Reading.counter("calls_total", Point.of().value(1)),
+            Reading.gauge("size_bucket", Point.of().value(1)),
+            Reading.gauge("size_info", Point.of().value(1)),
+            Reading.gauge("space:used_total", Point.of().value(1))));
+  }
+
+  @Test
+  void helpIsLeftOutWhereThereIsNone() {
+    Family bare = Family.of("calls", MetricType.COUNTER, "", List.of());
+
+    assertSamePages(List.of(new Reading(bare, List.of(Point.of().value(1)))));
+  }
+
+  @Test
+  void familiesWithoutSeriesAreLeftOut() {
+    assertSamePages(List.of(Reading.counter("a"), Reading.gauge("b", Point.of().value(1))));
+  }
+
+  @Test
+  void sumsThatAreNotANumberAreLeftOut() {
+    assertSamePages(
+        List.of(
+            Reading.histogram("h", List.of(1.0), Point.of().buckets(Double.NaN, 1, 2)),
+            Reading.of("s", MetricType.SUMMARY, Point.of().observed(1, Double.NaN))));
+  }
+
+  @Test
+  void aHistogramWithoutBoundsHasOneBucket() {
+    assertSamePages(List.of(Reading.histogram("h", List.of(), Point.of("a", "b").buckets(1, 2))));
+  }
+
+  @Test
+  void anyValuesAndLabelsAreWrittenAsClientJavaWritesThem() {
+    Random random = new Random(42);
+    for (int i = 0; i < 200; i++) {
+      List<Point> gauges = new ArrayList<>();
+      List<Point> histograms = new ArrayList<>();
+      for (int series = 0; series < 20; series++) {
+        String name = String.format("%02d", series);
+        Point point = Point.of("a", name, "b", anyText(random));
+        gauges.add(point.value(anyValue(random)));
+        histograms.add(
+            point.buckets(anyValue(random), random.nextInt(5), random.nextInt(1 << 30), 1L << 40));
+      }
+      assertSamePages(
+          List.of(
+              Reading.gauge("gauge", gauges.toArray(new Point[0])),
+              Reading.histogram(
+                  "histogram",
+                  List.of(anyValue(random) - 1e9, 1e300),
+                  histograms.toArray(new Point[0]))));
+    }
+  }
+
+  private static double anyValue(Random random) {
+    return switch (random.nextInt(5)) {
+      case 0 -> random.nextInt(1000);
+      case 1 -> random.nextLong() >>> random.nextInt(64);
+      case 2 -> random.nextInt(100_000) / 1000.0;
+      case 3 -> random.nextGaussian();
+      default -> Double.longBitsToDouble(random.nextLong() & ~(1L << 62));
+    };
+  }
+
+  private static String anyText(Random random) {
+    int[] alphabet = "\"\\\n{}=, aZ09éß中😀".codePoints().toArray();
+    StringBuilder text = new StringBuilder();
+    for (int i = random.nextInt(10); i > 0; i--) {
+      text.appendCodePoint(alphabet[random.nextInt(alphabet.length)]);
+    }
+    return text.toString();
+  }
+
+  private static void assertSamePages(List<? extends FamilyView> families) {
+    assertThat(Pages.page(Format.TEXT, families))
+        .isEqualTo(byClientJava(PrometheusTextFormatWriter.create(), families));
+    assertThat(Pages.page(Format.OPEN_METRICS, families))
+        .isEqualTo(byClientJava(OpenMetricsTextFormatWriter.create(), families));
+  }
+
+  private static String byClientJava(
+      ExpositionFormatWriter writer, List<? extends FamilyView> families) {
+    ByteArrayOutputStream page = new ByteArrayOutputStream();
+    try {
+      writer.write(page, Snapshots.of(families), EscapingScheme.ALLOW_UTF8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return page.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.tallyman.exposition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The judges that Prometheus' own world has for a page. */
+class PageJudgesIT {
+
+  @Test
+  void promtoolHasNothingToSayAboutTheTextPage() {
+    String page = Pages.page(Format.TEXT, Reading.ofEveryType());
+
+    Peer promtool = Peer.run(List.of("promtool", "check", "metrics"), page);
+
+    assertThat(promtool).isEqualTo(new Peer(0, ""));
+  }
+
+  @Test
+  void theStrictOpenMetricsParserTakesThePage() {
+    String page = Pages.page(Format.OPEN_METRICS, Reading.ofEveryType());
+
+    assertThat(Peer.samples("openmetrics", page))
+        .contains("requests_calls_total\t{\"status\": \"200\"}\t123456789.0")
+        .contains(
+            "temperature\t{\"room\": \"a \\\"b\\\" \\\\c\\nd \\u00e9 \\ud834\\udd1e\"}\t-3.25")
+        .contains(
+            "latency_seconds_bucket\t{\"le\": \"inf\", \"method\": \"GET\", \"path\": \"/a\"}\t10.0")
+        .hasSize(24);
+  }
+
+  @Test
+  void noSeriesStandsTwice() {
+    String page = Pages.page(Format.TEXT, Reading.ofEveryType());
+
+    Stream<String> series =
+        Peer.samples("text", page).stream().map(line -> line.substring(0, line.lastIndexOf('\t')));
+
+    assertThat(series).hasSize(24).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void allThreeFormatsSayTheSame(@TempDir Path directory) throws IOException, InterruptedException {
+    PageWriter writer = new PageWriter();
+    Page protobuf = new Page();
+    List<Reading> reading = Reading.ofEveryType();
+    writer.write(Format.PROTOBUF, reading, NameFilter.EVERYTHING, protobuf);
+
+    List<String> text = Peer.samples("text", Pages.page(writer, Format.TEXT, reading));
+    List<String> openMetrics =
+        Peer.samples("openmetrics", Pages.page(writer, Format.OPEN_METRICS, reading));
+    List<String> pushed = samplesPushed(Pages.bytes(protobuf), directory);
+
+    assertThat(openMetrics).isEqualTo(text);
+    assertThat(pushed).isEqualTo(text);
+  }
+
+  /** What Pushgateway shows of a page, without the labels that it adds itself. */
+  private static List<String> samplesPushed(byte[] page, Path directory)
+      throws IOException, InterruptedException {
+    try (Pushgateway gateway = Pushgateway.start(directory.resolve("pushgateway.log"))) {
+      gateway.put("tallyman", Format.PROTOBUF, page);
+      return Peer.samples("text", gateway.page()).stream()
+          .filter(line -> line.contains("\"job\": \"tallyman\""))
+          .filter(line -> !line.startsWith("push_"))
+          .map(line -> line.replaceAll("\"(instance|job)\": \"(tallyman)?\"(, )?", ""))
+          .map(line -> line.replace(", }", "}"))
+          .sorted()
+          .toList();
+    }
+  }
+}
