@@ -78,15 +78,15 @@ final class SelfMetrics {
   void scanned(ScanResult result, long nanos) {
     scanDuration.observe(seconds(nanos));
     long live = result.workers().stream().filter(reading -> reading.worker().live()).count();
-    workers.labelValues("live").set(live);
-    workers.labelValues("dead").set(result.workers().size() - live);
+    workers.labelValues("live").set((double) live);
+    workers.labelValues("dead").set((double) (result.workers().size() - live));
     for (String reason : SkippedFile.REASONS) {
       long files = result.skipped().stream().filter(f -> f.reason().equals(reason)).count();
-      skipped.labelValues(reason).set(files);
+      skipped.labelValues(reason).set((double) files);
     }
-    dropped.set(result.dropped());
-    overLimit.set(result.overLimit());
-    notOnDisk.set(result.notOnDisk());
+    dropped.set((double) result.dropped());
+    overLimit.set((double) result.overLimit());
+    notOnDisk.set((double) result.notOnDisk());
   }
 
   void merged(List<FamilyView> families, Set<Conflict> found) {

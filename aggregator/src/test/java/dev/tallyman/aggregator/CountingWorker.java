@@ -15,6 +15,8 @@ final class CountingWorker {
   private CountingWorker() {}
 
   /**
+   * Counts.
+   *
    * @param args the directory, how many threads, how many increments each; a negative number goes
    *     on for ever
    */

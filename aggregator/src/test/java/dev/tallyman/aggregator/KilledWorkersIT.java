@@ -52,7 +52,7 @@ class KilledWorkersIT {
       workers.add(WorkerProcess.start(directory, 8, perThread));
     }
     for (WorkerProcess worker : workers) {
-      assertThat(worker.finish()).isEqualTo(8 * perThread);
+      assertThat(worker.finish()).isEqualTo(8L * perThread);
     }
     assertThat(scraper.value(TOTAL)).isEqualTo(WORKERS * 8 * perThread);
     assertThat(scraper.value(OBSERVATIONS)).isEqualTo(WORKERS * 8 * perThread);
@@ -75,7 +75,7 @@ class KilledWorkersIT {
       awaitAcknowledgements(victim, 1 + random.nextInt(3_000));
       acknowledgedByTheDead += victim.kill();
       workers.add(WorkerProcess.start(directory, THREADS, -1));
-      assertThat(scraper.value(TOTAL)).isGreaterThanOrEqualTo(acknowledgedByTheDead);
+      assertThat(scraper.value(TOTAL)).isGreaterThanOrEqualTo((double) acknowledgedByTheDead);
     }
     for (WorkerProcess worker : workers) {
       acknowledgedByTheDead += worker.kill();

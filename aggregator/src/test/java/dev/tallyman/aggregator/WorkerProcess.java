@@ -53,7 +53,8 @@ final class WorkerProcess {
 
   /** SIGKILL, then all that it had acknowledged. */
   long kill() throws InterruptedException {
-    process.destroyForcibly();
+    // Not Process.destroyForcibly, which also closes the pipe with acknowledgements still in it.
+    process.toHandle().destroyForcibly();
     return finish();
   }
 
