@@ -21,7 +21,7 @@ public final class ExactSum {
   /** Below it, fewer than 2^100 addends can't overflow a partial. */
   private static final double HUGE = 0x1p900;
 
-  private static final double LONG_AS_DOUBLE_LIMIT = 0x1p53;
+  private static final long EXACT_AS_DOUBLE = 1L << 53;
 
   /** Non-overlapping, in rising magnitude; their exact sum is the answer. */
   private double[] partials = new double[4];
@@ -60,7 +60,7 @@ public final class ExactSum {
 
   /** Adds a whole number, also one too large for a double. */
   public void add(long x) {
-    if (Math.abs(x) <= LONG_AS_DOUBLE_LIMIT && x != Long.MIN_VALUE) {
+    if (-EXACT_AS_DOUBLE <= x && x <= EXACT_AS_DOUBLE) {
       add((double) x);
     } else {
       add((double) (x >> 32) * 0x1p32);

@@ -1,0 +1,74 @@
+package dev.tallyman.aggregator;
+
+import dev.tallyman.http.MetricsServer;
+import dev.tallyman.http.ServerSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * The aggregator process: merges the tally files of a directory and serves them to Prometheus.
+ *
+ * <p>Start it in a process of its own, not in a worker's.
+ *
+ * <p>Threading: safe for all threads.
+ */
+public final class Aggregator implements AutoCloseable {
+  private final Pipeline pipeline;
+  private final MetricsServer server;
+
+  private Aggregator(Pipeline pipeline, MetricsServer server) {
+    this.pipeline = pipeline;
+    this.server = server;
+  }
+
+  /**
+   * Makes the directory if it is missing, and serves.
+   *
+   * @throws IOException if the directory can't be used, or the address can't be bound; the message
+   *     names it
+   */
+  public static Aggregator start(AggregatorConfig config) throws IOException {
+    prepare(config.directory());
+    Pipeline pipeline = new Pipeline(config.directory());
+    ServerSettings settings =
+        new ServerSettings(config.host(), config.port(), config.token(), Version.current());
+    try {
+      return new Aggregator(
+          pipeline, MetricsServer.start(settings, pipeline, pipeline::isReady, pipeline));
+    } catch (IOException | RuntimeException e) {
+      pipeline.close();
+      throw e;
+    }
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Stops serving; the tally files stay as they are. */
+  @Override
+  public void close() throws IOException {
+    server.close();
+    pipeline.close();
+  }
+
+  private static void prepare(Path directory) throws IOException {
+    if (Files.isSymbolicLink(directory)) {
+      throw new IOException("directory is a symbolic link: directory=" + directory);
+    }
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw new IOException("not a directory: directory=" + directory);
+    }
+    if (!Files.exists(directory)) {
+      Files.createDirectories(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    if (!Files.isReadable(directory) || !Files.isWritable(directory)) {
+      throw new IOException("directory is not readable and writable: directory=" + directory);
+    }
+  }
+}

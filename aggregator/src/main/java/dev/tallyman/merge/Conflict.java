@@ -1,0 +1,23 @@
+package dev.tallyman.merge;
+
+/**
+ * Workers that do not agree about a family.
+ *
+ * <p>Threading: immutable.
+ *
+ * @param family the family's name
+ * @param kind what they differ in
+ */
+public record Conflict(String family, Kind kind) {
+  /** What workers can differ in; the lower-case names are label values of our own metrics. */
+  public enum Kind {
+    /** The type: the oldest worker's wins, the others' series are left out. */
+    TYPE,
+    /**
+     * Label names, unit, gauge mode or states: the oldest worker's win, other series are left out.
+     */
+    DEFINITION,
+    /** A histogram's bounds: each worker counts at its own bounds, nothing is left out. */
+    BOUNDS
+  }
+}

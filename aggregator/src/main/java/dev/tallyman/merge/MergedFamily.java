@@ -1,0 +1,110 @@
+package dev.tallyman.merge;
+
+import dev.tallyman.model.Family;
+import dev.tallyman.model.FamilyView;
+import dev.tallyman.model.GaugeMode;
+import dev.tallyman.model.Labels;
+import dev.tallyman.model.SeriesReading;
+import dev.tallyman.model.Worker;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One family over all workers, as the oldest of them defines it. */
+final class MergedFamily implements FamilyView {
+  private static final List<String> PID = List.of("pid");
+  private static final List<String> PID_AND_WORKER = List.of("pid", "worker");
+
+  private final Family family;
+  private final Map<List<String>, MergedSeries> byKey = new HashMap<>();
+  private final List<MergedSeries> all = new ArrayList<>();
+  private final Set<MergedSeries> claimed = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<MergedSeries> present = new ArrayList<>();
+
+  MergedFamily(Family family) {
+    this.family = family;
+  }
+
+  /** Series that no worker claims until {@link #prune} will leave. */
+  void beginPlan() {
+    claimed.clear();
+  }
+
+  /** All workers have claimed their series. */
+  void prune() {
+    byKey.values().retainAll(claimed);
+    all.retainAll(claimed);
+  }
+
+  /** The merged series that a worker's part belongs to. */
+  MergedSeries seriesFor(Worker worker, SeriesReading part) {
+    GaugeMode mode = family.gaugeMode();
+    boolean each = mode != null && mode.rule() == GaugeMode.Rule.EACH;
+    List<String> key = each ? withWorker(part.labelValues(), worker) : part.labelValues();
+    MergedSeries merged =
+        byKey.computeIfAbsent(
+            key,
+            values -> {
+              List<String> names =
+                  each ? concat(family.labelNames(), namesFor(worker)) : family.labelNames();
+              MergedSeries series = new MergedSeries(family, new Labels(names, values));
+              all.add(series);
+              return series;
+            });
+    claimed.add(merged);
+    return merged;
+  }
+
+  /** Where buckets with these bounds are among the merged ones. */
+  int[] buckets(List<Double> upperBounds) {
+    int[] places = new int[upperBounds.size() + 1];
+    for (int i = 0; i < upperBounds.size(); i++) {
+      places[i] = family.upperBounds().indexOf(upperBounds.get(i));
+    }
+    places[upperBounds.size()] = family.upperBounds().size();
+    return places;
+  }
+
+  void clear() {
+    all.forEach(MergedSeries::clear);
+  }
+
+  /** All parts have been added. */
+  void settle() {
+    present.clear();
+    for (MergedSeries series : all) {
+      if (series.isPresent()) {
+        present.add(series);
+      }
+    }
+  }
+
+  @Override
+  public Family family() {
+    return family;
+  }
+
+  @Override
+  public List<MergedSeries> series() {
+    return present;
+  }
+
+  private static List<String> namesFor(Worker worker) {
+    return worker.name().isEmpty() ? PID : PID_AND_WORKER;
+  }
+
+  private static List<String> withWorker(List<String> values, Worker worker) {
+    String pid = Long.toString(worker.pid());
+    return concat(values, worker.name().isEmpty() ? List.of(pid) : List.of(pid, worker.name()));
+  }
+
+  private static List<String> concat(List<String> first, List<String> second) {
+    List<String> both = new ArrayList<>(first);
+    both.addAll(second);
+    return List.copyOf(both);
+  }
+}

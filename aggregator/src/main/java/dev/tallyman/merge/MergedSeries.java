@@ -1,0 +1,173 @@
+package dev.tallyman.merge;
+
+import dev.tallyman.model.ExactSum;
+import dev.tallyman.model.Family;
+import dev.tallyman.model.GaugeMode;
+import dev.tallyman.model.Labels;
+import dev.tallyman.model.SeriesReading;
+import dev.tallyman.model.SeriesView;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * What all workers' parts of one series come to. It is cleared, then each part is added; the order
+ * does not matter.
+ */
+final class MergedSeries implements SeriesView {
+  private final Family family;
+  private final Labels labels;
+  private final ExactSum exact = new ExactSum();
+  private final long[] counts;
+  private double gauge;
+  private long setAtMillis;
+  private long createdMillis;
+  private boolean present;
+
+  MergedSeries(Family family, Labels labels) {
+    this.family = family;
+    this.labels = labels;
+    this.counts =
+        switch (family.type()) {
+          case COUNTER, GAUGE -> new long[0];
+          case HISTOGRAM -> new long[family.upperBounds().size() + 1];
+          case SUMMARY, INFO -> new long[1];
+          case STATE_SET -> new long[family.states().size()];
+        };
+  }
+
+  /** Whether any worker has a say in it now. */
+  boolean isPresent() {
+    return present;
+  }
+
+  void clear() {
+    exact.reset();
+    Arrays.fill(counts, 0);
+    gauge = 0;
+    setAtMillis = 0;
+    createdMillis = 0;
+    present = false;
+  }
+
+  /**
+   * Adds one worker's part.
+   *
+   * @param live whether the worker lives
+   * @param buckets where the worker's buckets are among the merged ones
+   */
+  void add(SeriesReading part, boolean live, int[] buckets) {
+    switch (family.type()) {
+      case COUNTER -> {
+        exact.add(part.wholeCount());
+        part.addTo(exact);
+      }
+      case GAUGE -> {
+        if (!addGauge(part, live)) {
+          return;
+        }
+      }
+      case HISTOGRAM, SUMMARY -> {
+        part.addTo(exact);
+        for (int i = 0; i < buckets.length; i++) {
+          counts[buckets[i]] += part.bucketCount(i);
+        }
+      }
+      case INFO -> {
+        if (!part.flag(0)) {
+          return;
+        }
+        counts[0] = 1;
+      }
+      case STATE_SET -> addStates(part, live);
+    }
+    createdMillis = present ? Math.min(createdMillis, part.createdMillis()) : part.createdMillis();
+    present = true;
+  }
+
+  private boolean addGauge(SeriesReading part, boolean live) {
+    GaugeMode mode = Objects.requireNonNull(family.gaugeMode());
+    double value = part.gaugeValue();
+    if (mode.liveOnly() && !live) {
+      return false;
+    }
+    switch (mode.rule()) {
+      case EACH -> gauge = value;
+      case SUM -> exact.add(value);
+      case MIN -> gauge = present ? Math.min(gauge, value) : value;
+      case MAX -> gauge = present ? Math.max(gauge, value) : value;
+      case MOST_RECENT -> {
+        return addMostRecent(value, part.gaugeSetAtMillis());
+      }
+    }
+    return true;
+  }
+
+  /** A gauge that was never set has nothing to say; of two set at once, the larger value wins. */
+  private boolean addMostRecent(double value, long at) {
+    if (at == 0) {
+      return false;
+    }
+    if (!present || at > setAtMillis || (at == setAtMillis && Double.compare(value, gauge) > 0)) {
+      gauge = value;
+      setAtMillis = at;
+    }
+    return true;
+  }
+
+  private void addStates(SeriesReading part, boolean live) {
+    for (int i = 0; live && i < counts.length; i++) {
+      if (part.flag(i)) {
+        counts[i] = 1;
+      }
+    }
+  }
+
+  @Override
+  public Labels labels() {
+    return labels;
+  }
+
+  @Override
+  public double value() {
+    return switch (family.type()) {
+      case COUNTER -> exact.value();
+      case GAUGE -> isSum() ? exact.value() : gauge;
+      case INFO -> counts[0];
+      case HISTOGRAM, SUMMARY, STATE_SET -> 0;
+    };
+  }
+
+  private boolean isSum() {
+    GaugeMode mode = family.gaugeMode();
+    return mode != null && mode.rule() == GaugeMode.Rule.SUM;
+  }
+
+  @Override
+  public long count() {
+    long total = 0;
+    for (long count : counts) {
+      total += count;
+    }
+    return total;
+  }
+
+  @Override
+  public double sum() {
+    return exact.value();
+  }
+
+  @Override
+  public long bucketCount(int bucket) {
+    return counts[bucket];
+  }
+
+  @Override
+  public boolean stateOn(int state) {
+    return counts[state] != 0;
+  }
+
+  @Override
+  public long createdMillis() {
+    return createdMillis;
+  }
+}

@@ -1,0 +1,196 @@
+package dev.tallyman.merge;
+
+import dev.tallyman.model.Family;
+import dev.tallyman.model.FamilyView;
+import dev.tallyman.model.MetricType;
+import dev.tallyman.model.SeriesReading;
+import dev.tallyman.model.Worker;
+import dev.tallyman.model.WorkerReading;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges the readings of all workers, again and again. Which merged series a worker's part belongs
+ * to is found out once; it is found out anew only when workers come or go, or bring new families.
+ *
+ * <p>Threading: one thread at a time; what it returns changes at the next merge.
+ *
+ * <p>Failure: none; what can't be merged by the laws is left out and reported as a {@link
+ * Conflict}.
+ */
+public final class Merger {
+  private static final int[] ONE_BUCKET = {0};
+
+  private Set<UUID> planned = Set.of();
+  private Map<String, MergedFamily> families = Map.of();
+  private final Map<UUID, List<Target>> plans = new HashMap<>();
+  private boolean pruneDue;
+  private final Set<Conflict> conflicts =
+      new TreeSet<>(Comparator.comparing(Conflict::family).thenComparing(Conflict::kind));
+
+  /** Where a worker's part of a series goes. */
+  private static final class Target {
+    /** Conflicts leave the part out. */
+    static final Target NONE = new Target(null, ONE_BUCKET);
+
+    final @Nullable MergedSeries series;
+    final int[] buckets;
+
+    Target(@Nullable MergedSeries series, int[] buckets) {
+      this.series = series;
+      this.buckets = buckets;
+    }
+  }
+
+  /** Conflicts that the last merge found. */
+  public Set<Conflict> conflicts() {
+    return conflicts;
+  }
+
+  /**
+   * Merges.
+   *
+   * @return the families that have series, by name
+   */
+  public List<FamilyView> merge(List<? extends WorkerReading> readings) {
+    List<WorkerReading> byAge = new ArrayList<>(readings);
+    byAge.sort(Comparator.comparing(WorkerReading::worker, Worker.BY_AGE));
+    if (!isPlanned(byAge)) {
+      plan(byAge);
+    }
+    families.values().forEach(MergedFamily::clear);
+    byAge.forEach(this::add);
+    if (pruneDue) {
+      pruneDue = false;
+      families.values().forEach(MergedFamily::prune);
+    }
+    List<FamilyView> result = new ArrayList<>();
+    for (MergedFamily family : families.values()) {
+      family.settle();
+      if (!family.series().isEmpty()) {
+        result.add(family);
+      }
+    }
+    return result;
+  }
+
+  private void add(WorkerReading reading) {
+    List<Target> targets = targetsOf(reading);
+    List<? extends SeriesReading> parts = reading.series();
+    boolean live = reading.worker().live();
+    for (int i = 0; i < parts.size(); i++) {
+      Target target = targets.get(i);
+      if (target.series != null) {
+        target.series.add(parts.get(i), live, target.buckets);
+      }
+    }
+  }
+
+  private List<Target> targetsOf(WorkerReading reading) {
+    List<Target> targets = plans.computeIfAbsent(reading.worker().id(), id -> new ArrayList<>());
+    for (int i = targets.size(); i < reading.series().size(); i++) {
+      targets.add(target(reading.worker(), reading.series().get(i)));
+    }
+    return targets;
+  }
+
+  private Target target(Worker worker, SeriesReading part) {
+    MergedFamily family = families.get(part.family().name());
+    if (family == null || !family.family().agreesWith(part.family())) {
+      return Target.NONE;
+    }
+    int[] buckets =
+        part.family().type() == MetricType.HISTOGRAM
+            ? family.buckets(part.family().upperBounds())
+            : ONE_BUCKET;
+    return new Target(family.seriesFor(worker, part), buckets);
+  }
+
+  /** Whether the same workers are there, and no series of theirs needs a new family or bounds. */
+  private boolean isPlanned(List<WorkerReading> readings) {
+    Set<UUID> ids =
+        readings.stream().map(r -> r.worker().id()).collect(Collectors.toUnmodifiableSet());
+    if (!ids.equals(planned)) {
+      return false;
+    }
+    for (WorkerReading reading : readings) {
+      List<? extends SeriesReading> parts = reading.series();
+      int known = plans.getOrDefault(reading.worker().id(), List.of()).size();
+      for (int i = known; i < parts.size(); i++) {
+        Family part = parts.get(i).family();
+        MergedFamily merged = families.get(part.name());
+        if (merged == null
+            || !merged.family().agreesWith(part)
+            || !merged.family().upperBounds().containsAll(part.upperBounds())) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private void plan(List<WorkerReading> byAge) {
+    Map<String, Family> definitions = new TreeMap<>();
+    Map<String, SortedSet<Double>> bounds = new HashMap<>();
+    conflicts.clear();
+    for (WorkerReading reading : byAge) {
+      Family last = null;
+      for (SeriesReading part : reading.series()) {
+        if (!part.family().equals(last)) {
+          last = part.family();
+          define(last, definitions, bounds);
+        }
+      }
+    }
+    Map<String, MergedFamily> before = families;
+    families = new TreeMap<>();
+    definitions.forEach(
+        (name, definition) -> {
+          Family merged = withBounds(definition, bounds.getOrDefault(name, new TreeSet<>()));
+          MergedFamily same = before.get(name);
+          families.put(
+              name, same != null && same.family().equals(merged) ? same : new MergedFamily(merged));
+        });
+    families.values().forEach(MergedFamily::beginPlan);
+    pruneDue = true;
+    plans.clear();
+    planned = byAge.stream().map(r -> r.worker().id()).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private void define(
+      Family part, Map<String, Family> definitions, Map<String, SortedSet<Double>> bounds) {
+    Family definition = definitions.putIfAbsent(part.name(), part);
+    if (definition == null || definition.agreesWith(part)) {
+      bounds.computeIfAbsent(part.name(), name -> new TreeSet<>()).addAll(part.upperBounds());
+      if (definition != null && !definition.upperBounds().equals(part.upperBounds())) {
+        conflicts.add(new Conflict(part.name(), Conflict.Kind.BOUNDS));
+      }
+    } else if (definition.type() != part.type()) {
+      conflicts.add(new Conflict(part.name(), Conflict.Kind.TYPE));
+    } else {
+      conflicts.add(new Conflict(part.name(), Conflict.Kind.DEFINITION));
+    }
+  }
+
+  private static Family withBounds(Family family, SortedSet<Double> upperBounds) {
+    return new Family(
+        family.name(),
+        family.type(),
+        family.help(),
+        family.unit(),
+        family.gaugeMode(),
+        family.labelNames(),
+        List.copyOf(upperBounds),
+        family.states());
+  }
+}

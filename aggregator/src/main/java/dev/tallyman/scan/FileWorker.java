@@ -1,0 +1,153 @@
+package dev.tallyman.scan;
+
+import dev.tallyman.model.ExactSum;
+import dev.tallyman.model.Family;
+import dev.tallyman.model.SeriesReading;
+import dev.tallyman.model.Worker;
+import dev.tallyman.model.WorkerReading;
+import dev.tallyman.tally.SeriesEntry;
+import dev.tallyman.tally.SlotMap;
+import dev.tallyman.tally.TallyFormatException;
+import dev.tallyman.tally.TallyHeader;
+import dev.tallyman.tally.TallyReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A worker whose tally file was opened once and is read again at every scan.
+ *
+ * <p>When the writer's lock is free its memory is gone, so one more reading is the last: then the
+ * file is closed and the values stay.
+ */
+final class FileWorker implements WorkerReading {
+  private final TallyReader reader;
+  private final List<Series> series = new ArrayList<>();
+  private Worker worker;
+  private String lastFault = "";
+
+  private FileWorker(TallyReader reader) {
+    this.reader = reader;
+    TallyHeader header = reader.header();
+    this.worker =
+        new Worker(header.id(), header.pid(), header.workerName(), header.createdMillis(), true);
+  }
+
+  /** Takes over a reader of a sound file. */
+  static FileWorker of(TallyReader reader) {
+    return new FileWorker(reader);
+  }
+
+  @Override
+  public Worker worker() {
+    return worker;
+  }
+
+  @Override
+  public List<Series> series() {
+    return series;
+  }
+
+  TallyReader reader() {
+    return reader;
+  }
+
+  Optional<UUID> replaces() {
+    return reader.header().replaces();
+  }
+
+  /**
+   * Reads what is new.
+   *
+   * @throws TallyFormatException if the file has turned bad; the values read before stay
+   */
+  void refresh() throws IOException, TallyFormatException {
+    if (!worker.live()) {
+      return;
+    }
+    // The lock first: were the values read first, a worker could add more and die before the look.
+    boolean alive = reader.isWriterAlive();
+    try {
+      reader.refresh();
+    } finally {
+      for (int i = series.size(); i < reader.series().size(); i++) {
+        series.add(new Series(reader, reader.series().get(i)));
+      }
+    }
+    if (!alive) {
+      worker = new Worker(worker.id(), worker.pid(), worker.name(), worker.createdMillis(), false);
+      reader.close();
+    }
+  }
+
+  /** Remembers why the file could not be read; true if that is news. */
+  boolean noteFault(String message) {
+    boolean news = !lastFault.equals(message);
+    lastFault = message;
+    return news;
+  }
+
+  /** One series of the file. */
+  static final class Series implements SeriesReading {
+    private final TallyReader reader;
+    private final SeriesEntry entry;
+    private final int sumSlot;
+
+    Series(TallyReader reader, SeriesEntry entry) {
+      this.reader = reader;
+      this.entry = entry;
+      this.sumSlot =
+          switch (family().type()) {
+            case COUNTER -> SlotMap.COUNTER_FRACTION;
+            case HISTOGRAM, SUMMARY, GAUGE, INFO, STATE_SET -> SlotMap.SUM;
+          };
+    }
+
+    @Override
+    public Family family() {
+      return entry.family().family();
+    }
+
+    @Override
+    public List<String> labelValues() {
+      return entry.labelValues();
+    }
+
+    @Override
+    public long createdMillis() {
+      return entry.createdMillis();
+    }
+
+    @Override
+    public long wholeCount() {
+      return reader.count(entry, SlotMap.COUNTER_WHOLE);
+    }
+
+    @Override
+    public void addTo(ExactSum sum) {
+      reader.addTo(sum, entry, sumSlot);
+    }
+
+    @Override
+    public long bucketCount(int bucket) {
+      return reader.count(entry, SlotMap.FIRST_BUCKET + bucket);
+    }
+
+    @Override
+    public double gaugeValue() {
+      return reader.value(entry, SlotMap.GAUGE_VALUE);
+    }
+
+    @Override
+    public long gaugeSetAtMillis() {
+      return reader.count(entry, SlotMap.GAUGE_SET_AT);
+    }
+
+    @Override
+    public boolean flag(int place) {
+      return reader.count(entry, SlotMap.FIRST_FLAG + place) != 0;
+    }
+  }
+}

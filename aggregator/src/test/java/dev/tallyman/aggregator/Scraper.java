@@ -1,0 +1,42 @@
+package dev.tallyman.aggregator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Scrapes the aggregator under test and picks samples from the page. */
+final class Scraper {
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final URI page;
+
+  Scraper(int port) {
+    this.page = URI.create("http://127.0.0.1:" + port + "/metrics/");
+  }
+
+  String page() throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        client.send(
+            HttpRequest.newBuilder(page).timeout(Duration.ofSeconds(30)).build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return response.body();
+  }
+
+  /** The value of the sample that is written so, or 0 if it is not on the page. */
+  double value(String sample) throws IOException, InterruptedException {
+    return value(page(), sample).orElse(0.0);
+  }
+
+  static Optional<Double> value(String page, String sample) {
+    return page.lines()
+        .filter(line -> line.startsWith(sample + " "))
+        .map(line -> Double.valueOf(line.substring(sample.length() + 1)))
+        .findFirst();
+  }
+}

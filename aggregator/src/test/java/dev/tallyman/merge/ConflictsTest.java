@@ -1,0 +1,88 @@
+package dev.tallyman.merge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tallyman.model.Family;
+import dev.tallyman.model.FamilyView;
+import dev.tallyman.model.GaugeMode;
+import dev.tallyman.model.MetricType;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConflictsTest {
+  private static final Family COUNTER = Family.of("jobs", MetricType.COUNTER, "Old.", List.of());
+  private final Merger merger = new Merger();
+
+  @Test
+  void theOldestWorkersTypeWins() {
+    Family gauge = Family.gauge("jobs", GaugeMode.SUM, "New.", List.of());
+    List<FamilyView> families =
+        merger.merge(
+            List.of(
+                Recorded.live(9).gauge(gauge, 5, 0),
+                Recorded.live(1).counter(COUNTER, List.of(), 3, 0)));
+    assertThat(families).hasSize(1);
+    assertThat(families.get(0).family().type()).isEqualTo(MetricType.COUNTER);
+    assertThat(families.get(0).series().get(0).value()).isEqualTo(3);
+    assertThat(merger.conflicts()).containsExactly(new Conflict("jobs", Conflict.Kind.TYPE));
+  }
+
+  @Test
+  void theOldestWorkersLabelNamesWin() {
+    Family other = Family.of("jobs", MetricType.COUNTER, "", List.of("queue"));
+    List<FamilyView> families =
+        merger.merge(
+            List.of(
+                Recorded.live(1).counter(COUNTER, List.of(), 3, 0),
+                Recorded.live(2).counter(other, List.of("fast"), 5, 0)));
+    assertThat(families.get(0).series()).hasSize(1);
+    assertThat(merger.conflicts()).containsExactly(new Conflict("jobs", Conflict.Kind.DEFINITION));
+  }
+
+  @Test
+  void differingHelpIsNoConflict() {
+    Family reworded = Family.of("jobs", MetricType.COUNTER, "New.", List.of());
+    List<FamilyView> families =
+        merger.merge(
+            List.of(
+                Recorded.live(2).counter(reworded, List.of(), 1, 0),
+                Recorded.live(1).counter(COUNTER, List.of(), 1, 0)));
+    assertThat(families.get(0).family().help()).isEqualTo("Old.");
+    assertThat(families.get(0).series().get(0).value()).isEqualTo(2);
+    assertThat(merger.conflicts()).isEmpty();
+  }
+
+  @Test
+  void aConflictIsOverWhenTheWorkerIsGone() {
+    Recorded old = Recorded.live(1).counter(COUNTER, List.of(), 3, 0);
+    Recorded wrong =
+        Recorded.live(2).gauge(Family.gauge("jobs", GaugeMode.SUM, "", List.of()), 1, 0);
+    merger.merge(List.of(old, wrong));
+    assertThat(merger.conflicts()).isNotEmpty();
+    merger.merge(List.of(old));
+    assertThat(merger.conflicts()).isEmpty();
+  }
+
+  @Test
+  void differingBoundsAreReportedAndNothingIsLeftOut() {
+    Family one = Family.histogram("latency", List.of(1.0), "", List.of());
+    Family two = Family.histogram("latency", List.of(2.0), "", List.of());
+    List<FamilyView> families =
+        merger.merge(
+            List.of(
+                Recorded.live(1).distribution(one, 1, 1, 1),
+                Recorded.live(2).distribution(two, 1, 1, 1)));
+    assertThat(families.get(0).family().upperBounds()).containsExactly(1.0, 2.0);
+    assertThat(families.get(0).series().get(0).count()).isEqualTo(4);
+    assertThat(merger.conflicts()).containsExactly(new Conflict("latency", Conflict.Kind.BOUNDS));
+  }
+
+  @Test
+  void aWorkersOwnConflictingDefinitionsAreSettledByItsFirst() {
+    Recorded worker =
+        Recorded.live(1)
+            .counter(COUNTER, List.of(), 3, 0)
+            .flags(Family.of("jobs", MetricType.INFO, "", List.of()), List.of(), 1);
+    assertThat(merger.merge(List.of(worker))).hasSize(1);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.tallyman.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tallyman.metrics.Counter;
+import dev.tallyman.metrics.MetricRegistry;
+import dev.tallyman.model.WorkerReading;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of the files of a directory. The workers here are dead: they have let go. */
+class DirectoryScannerTest {
+  @TempDir Path directory;
+
+  @Test
+  void aMissingDirectoryIsAnEmptyOne() throws Exception {
+    try (DirectoryScanner scanner = new DirectoryScanner(directory.resolve("missing"))) {
+      assertThat(scanner.scan().workers()).isEmpty();
+    }
+  }
+
+  @Test
+  void somethingElseUnderTheDirectorysNameFailsTheScan() throws Exception {
+    Path file = Files.writeString(directory.resolve("file"), "");
+    Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
+    for (Path wrong : List.of(file, link)) {
+      try (DirectoryScanner scanner = new DirectoryScanner(wrong)) {
+        assertThatThrownBy(scanner::scan)
+            .isInstanceOf(NotDirectoryException.class)
+            .hasMessageContaining(wrong.toString());
+      }
+    }
+  }
+
+  @Test
+  void aDeadWorkerStaysCounted() throws Exception {
+    worker(3);
+    worker(4);
+    try (DirectoryScanner scanner = new DirectoryScanner(directory)) {
+      assertThat(total(scanner.scan())).isEqualTo(7);
+      assertThat(scanner.scan().workers()).allMatch(reading -> !reading.worker().live());
+    }
+  }
+
+  @Test
+  void aWorkerThatWasCountedStaysCountedWhenItsFileIsRemoved() throws Exception {
+    Path file = worker(3);
+    try (DirectoryScanner scanner = new DirectoryScanner(directory)) {
+      assertThat(total(scanner.scan())).isEqualTo(3);
+      Files.delete(file);
+      assertThat(total(scanner.scan())).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aCopyOfAFileIsNotCountedTwice() throws Exception {
+    Path file = worker(3);
+    Files.copy(file, directory.resolve("copy.tally"));
+    try (DirectoryScanner scanner = new DirectoryScanner(directory)) {
+      ScanResult result = scanner.scan();
+      assertThat(total(result)).isEqualTo(3);
+      assertThat(result.skipped())
+          .extracting(SkippedFile::reason)
+          .containsExactly(SkippedFile.DUPLICATE);
+    }
+  }
+
+  @Test
+  void aFileThatIsMovedAwayAndBackIsCountedOnce() throws Exception {
+    Path file = worker(3);
+    Path away = directory.resolve("away");
+    try (DirectoryScanner scanner = new DirectoryScanner(directory)) {
+      assertThat(total(scanner.scan())).isEqualTo(3);
+      Files.move(file, away);
+      assertThat(total(scanner.scan())).isEqualTo(3);
+      Files.move(away, file);
+      assertThat(total(scanner.scan())).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void foreignFilesAreNotLookedAt() throws Exception {
+    Files.writeString(directory.resolve("counter_17.db"), "not ours");
+    Files.writeString(directory.resolve(".hidden.tally"), "not yet in sight");
+    try (DirectoryScanner scanner = new DirectoryScanner(directory)) {
+      ScanResult result = scanner.scan();
+      assertThat(result.workers()).isEmpty();
+      assertThat(result.skipped()).isEmpty();
+    }
+  }
+
+  @Test
+  void badFilesAreSkippedByReasonAndOthersCounted() throws Exception {
+    worker(3);
+    Files.writeString(directory.resolve("empty.tally"), "");
+    Files.writeString(directory.resolve("text.tally"), "x".repeat(5_000));
+    Files.createDirectory(directory.resolve("directory.tally"));
+    Files.createSymbolicLink(directory.resolve("link.tally"), Path.of("/dev/zero"));
+    try (FileChannel sparse =
+        FileChannel.open(
+            directory.resolve("huge.tally"),
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.WRITE)) {
+      int unused = sparse.write(ByteBuffer.allocate(1), 1L << 40);
+    }
+    try (DirectoryScanner scanner = new DirectoryScanner(directory)) {
+      ScanResult result = scanner.scan();
+      assertThat(total(result)).isEqualTo(3);
+      assertThat(result.skipped())
+          .extracting(file -> file.path().getFileName() + " " + file.reason())
+          .containsExactlyInAnyOrder(
+              "empty.tally damaged",
+              "text.tally not_a_tally_file",
+              "directory.tally not_a_regular_file",
+              "link.tally not_a_regular_file",
+              "huge.tally too_large");
+    }
+  }
+
+  @Test
+  void aFileThatTurnsBadKeepsItsLastGoodValues() throws Exception {
+    Path healthy = worker(3);
+    Path file = worker(4);
+    try (DirectoryScanner scanner = new DirectoryScanner(directory)) {
+      // Held like a living worker's, so that the scanner goes on reading it.
+      Process holder = LockHolder.hold(file);
+      try {
+        assertThat(total(scanner.scan())).isEqualTo(7);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+          channel.truncate(100);
+        }
+        ScanResult result = scanner.scan();
+        assertThat(total(result)).isEqualTo(7);
+        assertThat(result.skipped()).extracting(SkippedFile::path).containsExactly(file);
+      } finally {
+        holder.destroyForcibly().waitFor();
+      }
+    }
+    assertThat(healthy).exists();
+  }
+
+  private Path worker(long increments) throws IOException {
+    try (MetricRegistry registry = MetricRegistry.inDirectory(directory)) {
+      Counter.builder().name("requests").register(registry).inc(increments);
+      return registry.tallyFile().orElseThrow();
+    }
+  }
+
+  private static long total(ScanResult result) {
+    return result.workers().stream()
+        .map(WorkerReading::series)
+        .mapToLong(series -> series.get(0).wholeCount())
+        .sum();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the scan. */
+@NullMarked
+package dev.tallyman.scan;
+
+import org.jspecify.annotations.NullMarked;

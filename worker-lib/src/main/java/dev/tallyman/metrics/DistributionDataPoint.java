@@ -1,0 +1,76 @@
+package dev.tallyman.metrics;
+
+import dev.tallyman.model.Labels;
+import dev.tallyman.model.SeriesView;
+import dev.tallyman.tally.FamilyEntry;
+import dev.tallyman.tally.SlotMap;
+import dev.tallyman.tally.SummedSlots;
+import dev.tallyman.tally.Tally;
+import java.util.List;
+
+/**
+ * One series of a histogram or a summary.
+ *
+ * <p>Threading: safe for all threads, without a lock. Failure: recording never throws.
+ */
+public final class DistributionDataPoint extends DataPoint implements TimedDataPoint {
+  private final Tally tally;
+  private final SummedSlots slots;
+
+  /** A summary has none, and so a single bucket: its count. */
+  private final double[] upperBounds;
+
+  DistributionDataPoint(Tally tally, FamilyEntry family, List<String> labelValues) {
+    super(tally.nowMillis());
+    this.tally = tally;
+    this.slots = tally.summed(family, labelValues);
+    this.upperBounds =
+        family.family().upperBounds().stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** Records one observation. Not-a-number is dropped and counted as such. */
+  public void observe(double value) {
+    int bucket = 0;
+    while (bucket < upperBounds.length && value > upperBounds[bucket]) {
+      bucket++;
+    }
+    if (Double.isNaN(value)) {
+      tally.countDropped();
+      return;
+    }
+    slots.observe(SlotMap.FIRST_BUCKET + bucket, SlotMap.SUM, value);
+  }
+
+  /** How many observations this process has recorded. */
+  public long count() {
+    long count = 0;
+    for (long each : counts()) {
+      count += each;
+    }
+    return count;
+  }
+
+  /** The sum of what this process has observed. */
+  public double sum() {
+    return slots.sum(SlotMap.SUM).value();
+  }
+
+  @Override
+  public void recordSeconds(double seconds) {
+    observe(seconds);
+  }
+
+  @Override
+  SeriesView read(Labels labels) {
+    double sum = sum();
+    return new Reading(labels, createdMillis()).sum(sum).counts(counts());
+  }
+
+  private long[] counts() {
+    long[] counts = new long[upperBounds.length + 1];
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = slots.total(SlotMap.FIRST_BUCKET + i);
+    }
+    return counts;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.tallyman.metrics;
+
+import dev.tallyman.model.GaugeMode;
+import dev.tallyman.model.MetricType;
+import dev.tallyman.tally.FamilyEntry;
+import java.util.List;
+
+/**
+ * A value that goes up and down: queue length, memory in use. How the workers' values become one is
+ * its {@link GaugeMode}; the default, {@link GaugeMode#ALL}, keeps them apart by their pid.
+ *
+ * <p>Threading: safe for all threads, without a lock. Failure: see {@link Metric}.
+ */
+public final class Gauge extends Metric<GaugeDataPoint> implements TimedDataPoint {
+  private Gauge(MetricRegistry registry, FamilyEntry entry) {
+    super(registry, entry, GaugeDataPoint::new);
+  }
+
+  /** Begins to describe a gauge. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Sets the value. */
+  public void set(double value) {
+    unlabelled().set(value);
+  }
+
+  /** Sets the value to the current time, in seconds since the epoch. */
+  public void setToCurrentTime() {
+    unlabelled().setToCurrentTime();
+  }
+
+  /** Adds one. */
+  public void inc() {
+    unlabelled().inc();
+  }
+
+  /** Adds an amount; see {@link GaugeDataPoint#inc(double)}. */
+  public void inc(double amount) {
+    unlabelled().inc(amount);
+  }
+
+  /** Takes one away. */
+  public void dec() {
+    unlabelled().dec();
+  }
+
+  /** Takes an amount away; see {@link GaugeDataPoint#inc(double)}. */
+  public void dec(double amount) {
+    unlabelled().dec(amount);
+  }
+
+  /** What this process has set. */
+  public double get() {
+    return unlabelled().get();
+  }
+
+  @Override
+  public void recordSeconds(double seconds) {
+    set(seconds);
+  }
+
+  /** Describes a gauge. */
+  public static final class Builder extends MetricBuilder<Builder, Gauge> {
+    private GaugeMode mode = GaugeMode.ALL;
+
+    private Builder() {
+      super(MetricType.GAUGE, "");
+    }
+
+    /** How the workers' values become one. */
+    public Builder multiprocessMode(GaugeMode value) {
+      mode = value;
+      return this;
+    }
+
+    @Override
+    public Gauge register(MetricRegistry registry) {
+      return registry.register(
+          family(mode, List.of(), List.of()), Gauge.class, entry -> new Gauge(registry, entry));
+    }
+
+    @Override
+    Builder self() {
+      return this;
+    }
+  }
+}

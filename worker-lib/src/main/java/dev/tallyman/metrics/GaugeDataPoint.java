@@ -1,0 +1,82 @@
+package dev.tallyman.metrics;
+
+import dev.tallyman.model.Labels;
+import dev.tallyman.model.SeriesView;
+import dev.tallyman.tally.FamilyEntry;
+import dev.tallyman.tally.SharedSlots;
+import dev.tallyman.tally.SlotMap;
+import dev.tallyman.tally.Tally;
+import java.util.List;
+
+/**
+ * One series of a gauge.
+ *
+ * <p>Threading: safe for all threads, without a lock. Failure: recording never throws.
+ */
+public final class GaugeDataPoint extends DataPoint implements TimedDataPoint {
+  private final Tally tally;
+  private final SharedSlots slots;
+  private final boolean keepsSetAt;
+
+  GaugeDataPoint(Tally tally, FamilyEntry family, List<String> labelValues) {
+    super(tally.nowMillis());
+    this.tally = tally;
+    this.slots = tally.shared(family, labelValues);
+    this.keepsSetAt = SlotMap.hasSetAt(family.family());
+  }
+
+  /** Sets the value. */
+  public void set(double value) {
+    slots.set(SlotMap.GAUGE_VALUE, value);
+    if (keepsSetAt) {
+      slots.set(SlotMap.GAUGE_SET_AT, tally.nowMillis());
+    }
+  }
+
+  /** Sets the value to the current time, in seconds since the epoch. */
+  public void setToCurrentTime() {
+    set(tally.nowMillis() / 1000.0);
+  }
+
+  /** Adds one. */
+  public void inc() {
+    inc(1);
+  }
+
+  /**
+   * Adds an amount. In a most-recent mode there is nothing to add to; it is dropped and counted as
+   * such.
+   */
+  public void inc(double amount) {
+    if (keepsSetAt) {
+      tally.countDropped();
+    } else {
+      slots.add(SlotMap.GAUGE_VALUE, amount);
+    }
+  }
+
+  /** Takes one away. */
+  public void dec() {
+    inc(-1);
+  }
+
+  /** Takes an amount away; see {@link #inc(double)}. */
+  public void dec(double amount) {
+    inc(-amount);
+  }
+
+  /** What this process has set. */
+  public double get() {
+    return slots.get(SlotMap.GAUGE_VALUE);
+  }
+
+  @Override
+  public void recordSeconds(double seconds) {
+    set(seconds);
+  }
+
+  @Override
+  SeriesView read(Labels labels) {
+    return new Reading(labels, createdMillis()).value(get());
+  }
+}

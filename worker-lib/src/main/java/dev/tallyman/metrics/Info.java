@@ -1,0 +1,49 @@
+package dev.tallyman.metrics;
+
+import dev.tallyman.model.MetricType;
+import dev.tallyman.tally.FamilyEntry;
+
+/**
+ * Text about the application, its version say, as the label values of a series that is always 1.
+ * Over all workers it is the union.
+ *
+ * <p>Threading: safe for all threads. Failure: see {@link Metric}.
+ */
+public final class Info extends Metric<InfoDataPoint> {
+  private Info(MetricRegistry registry, FamilyEntry entry) {
+    super(registry, entry, InfoDataPoint::new);
+  }
+
+  /** Begins to describe an info. The ending {@code _info} may be given in its name or not. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Shows these label values, and no others any more. */
+  public synchronized void setLabelValues(String... values) {
+    InfoDataPoint shown = labelValues(values);
+    forEachPoint(point -> point.show(point == shown));
+  }
+
+  /** Shows these label values too. */
+  public synchronized void addLabelValues(String... values) {
+    labelValues(values).show(true);
+  }
+
+  /** Describes an info. */
+  public static final class Builder extends MetricBuilder<Builder, Info> {
+    private Builder() {
+      super(MetricType.INFO, "_info");
+    }
+
+    @Override
+    public Info register(MetricRegistry registry) {
+      return registry.register(family(), Info.class, entry -> new Info(registry, entry));
+    }
+
+    @Override
+    Builder self() {
+      return this;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.tallyman.metrics;
+
+import dev.tallyman.model.Labels;
+import dev.tallyman.model.SeriesView;
+import dev.tallyman.tally.FamilyEntry;
+import dev.tallyman.tally.SharedSlots;
+import dev.tallyman.tally.SlotMap;
+import dev.tallyman.tally.Tally;
+import java.util.List;
+
+/**
+ * One set of label values of an info.
+ *
+ * <p>Threading: safe for all threads, without a lock. Failure: recording never throws.
+ */
+public final class InfoDataPoint extends DataPoint {
+  private final SharedSlots slots;
+
+  InfoDataPoint(Tally tally, FamilyEntry family, List<String> labelValues) {
+    super(tally.nowMillis());
+    this.slots = tally.shared(family, labelValues);
+  }
+
+  void show(boolean shown) {
+    slots.set(SlotMap.FIRST_FLAG, shown ? 1L : 0L);
+  }
+
+  boolean isShown() {
+    return slots.getLong(SlotMap.FIRST_FLAG) != 0;
+  }
+
+  @Override
+  SeriesView read(Labels labels) {
+    return new Reading(labels, createdMillis()).value(isShown() ? 1 : 0);
+  }
+}

@@ -1,0 +1,160 @@
+package dev.tallyman.metrics;
+
+import dev.tallyman.model.Family;
+import dev.tallyman.model.FamilyView;
+import dev.tallyman.model.Labels;
+import dev.tallyman.model.SeriesView;
+import dev.tallyman.tally.FamilyEntry;
+import dev.tallyman.tally.Tally;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all metrics have in common: a family, and data points told apart by their label values.
+ *
+ * <p>Look a data point up once and keep it where the label values are known beforehand.
+ *
+ * <p>Threading: safe for all threads; finding a data point that exists takes no lock and allocates
+ * nothing, but for more than three label values.
+ *
+ * <p>Failure: a wrong number of label values is an {@link IllegalArgumentException} that names the
+ * metric and the values; a null value counts as empty, since values come from data. Label values
+ * beyond the worker's limit on series lead to one data point whose values are all {@value
+ * #OVERFLOW}. Recording into a metric with labels without naming their values is dropped and
+ * counted.
+ *
+ * @param <D> the kind of data point
+ */
+public abstract sealed class Metric<D extends DataPoint>
+    permits Counter, Gauge, Histogram, Info, StateSet, Summary {
+  /** The label value of the data point that takes what is over the limit. */
+  public static final String OVERFLOW = "overflow";
+
+  /** Longer label values are no labels any more; they count as over the limit. */
+  private static final int LABEL_CHARS_LIMIT = 16 << 10;
+
+  /** Makes the data point of a new series. */
+  interface PointFactory<D> {
+    D create(Tally tally, FamilyEntry family, List<String> labelValues);
+  }
+
+  private final MetricRegistry registry;
+  private final FamilyEntry entry;
+  private final PointFactory<D> factory;
+  private final SeriesTable<D> points = new SeriesTable<>();
+  private final boolean labelled;
+  private final D unlabelled;
+  private @Nullable D overflow;
+
+  Metric(MetricRegistry registry, FamilyEntry entry, PointFactory<D> factory) {
+    this.registry = registry;
+    this.entry = entry;
+    this.factory = factory;
+    this.labelled = !entry.family().labelNames().isEmpty();
+    if (labelled) {
+      Tally nowhere = Tally.inHeap();
+      this.unlabelled = factory.create(nowhere, nowhere.family(family()), allLabels(""));
+    } else {
+      boolean unused = registry.mayAddSeries();
+      this.unlabelled = factory.create(registry.tally(), entry, List.of());
+      points.put(List.of(), unlabelled);
+    }
+  }
+
+  /** What is known of the metric. */
+  public final Family family() {
+    return entry.family();
+  }
+
+  /** The data point with this label value. */
+  public final D labelValues(String value) {
+    D found = points.get(value);
+    return found != null ? found : add(value);
+  }
+
+  /** The data point with these label values. */
+  public final D labelValues(String first, String second) {
+    D found = points.get(first, second);
+    return found != null ? found : add(first, second);
+  }
+
+  /** The data point with these label values. */
+  public final D labelValues(String first, String second, String third) {
+    D found = points.get(first, second, third);
+    return found != null ? found : add(first, second, third);
+  }
+
+  /** The data point with these label values. */
+  public final D labelValues(String... values) {
+    D found = points.get(values);
+    return found != null ? found : add(values);
+  }
+
+  /** The only data point of a metric without labels. */
+  final D unlabelled() {
+    if (labelled) {
+      registry.tally().countDropped();
+    }
+    return unlabelled;
+  }
+
+  /** Visits all data points in the order they came. */
+  final void forEachPoint(Consumer<D> visitor) {
+    points.forEach((values, point) -> visitor.accept(point));
+  }
+
+  /** What it reads as now. */
+  final FamilyView view() {
+    List<SeriesView> series = new ArrayList<>();
+    points.forEach(
+        (values, point) -> series.add(point.read(new Labels(family().labelNames(), values))));
+    return new View(family(), List.copyOf(series));
+  }
+
+  private D add(String... values) {
+    if (values.length != family().labelNames().size()) {
+      throw new IllegalArgumentException(
+          "wrong number of label values: metric="
+              + family().name()
+              + ", labels="
+              + family().labelNames()
+              + ", values="
+              + List.of(SeriesTable.withoutNulls(values)));
+    }
+    List<String> key = List.of(SeriesTable.withoutNulls(values));
+    synchronized (points) {
+      D found = points.get(values);
+      if (found != null) {
+        return found;
+      }
+      boolean fits = key.stream().mapToInt(String::length).sum() <= LABEL_CHARS_LIMIT;
+      if (fits && registry.mayAddSeries()) {
+        D point = factory.create(registry.tally(), entry, key);
+        points.put(key, point);
+        return point;
+      }
+      registry.tally().countOverLimit();
+      return overflow();
+    }
+  }
+
+  private D overflow() {
+    D known = overflow;
+    if (known == null) {
+      List<String> key = allLabels(OVERFLOW);
+      known = factory.create(registry.tally(), entry, key);
+      points.put(key, known);
+      overflow = known;
+    }
+    return known;
+  }
+
+  private List<String> allLabels(String value) {
+    return Collections.nCopies(family().labelNames().size(), value);
+  }
+
+  private record View(Family family, List<SeriesView> series) implements FamilyView {}
+}

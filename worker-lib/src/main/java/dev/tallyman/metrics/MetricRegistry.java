@@ -1,0 +1,149 @@
+package dev.tallyman.metrics;
+
+import dev.tallyman.model.Family;
+import dev.tallyman.model.FamilyView;
+import dev.tallyman.tally.FamilyEntry;
+import dev.tallyman.tally.Tally;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * All metrics of a worker, and the tally they record into.
+ *
+ * <p>An application uses the default registry, which the environment configures, by simply
+ * registering metrics:
+ *
+ * <pre>{@code
+ * static final Counter REQUESTS =
+ *     Counter.builder().name("requests_total").help("Requests.").labelNames("path").register();
+ * ...
+ * REQUESTS.labelValues("/upload").inc();
+ * }</pre>
+ *
+ * <p>Threading: safe for all threads.
+ *
+ * <p>Failure: registering a metric whose name is taken by another kind of metric, or with other
+ * labels, is an {@link IllegalArgumentException} that names it. Registering the same metric again
+ * returns the first.
+ */
+public final class MetricRegistry implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(MetricRegistry.class.getPackageName());
+
+  private final Tally tally;
+  private final int maxSeries;
+  private final AtomicInteger seriesCount = new AtomicInteger();
+  private final Map<String, Metric<?>> metrics = new LinkedHashMap<>();
+
+  private MetricRegistry(Tally tally, int maxSeries) {
+    this.tally = tally;
+    this.maxSeries = maxSeries;
+  }
+
+  /**
+   * The registry that the environment configures; see {@link MetricsConfig}. A variable with a bad
+   * value is logged as an error and leaves metrics in heap: it must not stop the application.
+   */
+  public static MetricRegistry defaultRegistry() {
+    return Default.REGISTRY;
+  }
+
+  /** A registry built by hand. */
+  public static MetricRegistry of(MetricsConfig config) {
+    Tally tally =
+        config.enabled()
+            ? Tally.inDirectory(config.directory(), config.workerName())
+            : Tally.inHeap();
+    return new MetricRegistry(tally, config.maxSeries());
+  }
+
+  /** A registry that records into a tally file in this directory. */
+  public static MetricRegistry inDirectory(Path directory) {
+    return of(new MetricsConfig(true, directory, "", MetricsConfig.DEFAULT_MAX_SERIES));
+  }
+
+  /** A registry that lives in heap and leaves no trace. */
+  public static MetricRegistry inHeap() {
+    return new MetricRegistry(Tally.inHeap(), MetricsConfig.DEFAULT_MAX_SERIES);
+  }
+
+  /** What all metrics read as in this process: what this worker alone has counted. */
+  public List<FamilyView> read() {
+    Collection<Metric<?>> all;
+    synchronized (metrics) {
+      all = List.copyOf(metrics.values());
+    }
+    List<FamilyView> views = new ArrayList<>(all.size());
+    all.forEach(metric -> views.add(metric.view()));
+    return views;
+  }
+
+  /** The tally file, once something was recorded; empty if metrics are off. */
+  public Optional<Path> tallyFile() {
+    return tally.path();
+  }
+
+  /** How many recordings were dropped because they made no sense. */
+  public long droppedRecordings() {
+    return tally.dropped();
+  }
+
+  /**
+   * Ends recording: the tally file stays, and to the aggregator this worker is dead. Later
+   * recordings go nowhere.
+   */
+  @Override
+  public void close() {
+    tally.close();
+  }
+
+  Tally tally() {
+    return tally;
+  }
+
+  /** Takes room for one more series, if there is any left. */
+  boolean mayAddSeries() {
+    return seriesCount.incrementAndGet() <= maxSeries;
+  }
+
+  <M extends Metric<?>> M register(
+      Family family, Class<M> type, Function<FamilyEntry, M> constructor) {
+    synchronized (metrics) {
+      Metric<?> known = metrics.get(family.name());
+      if (known == null) {
+        M metric = constructor.apply(tally.family(family));
+        metrics.put(family.name(), metric);
+        return metric;
+      }
+      if (type.isInstance(known)
+          && known.family().agreesWith(family)
+          && known.family().upperBounds().equals(family.upperBounds())) {
+        return type.cast(known);
+      }
+      throw new IllegalArgumentException(
+          "metric is registered already, and differs: registered="
+              + known.family()
+              + ", new="
+              + family);
+    }
+  }
+
+  private static final class Default {
+    static final MetricRegistry REGISTRY = create();
+
+    private static MetricRegistry create() {
+      try {
+        return of(MetricsConfig.fromEnvironment(System.getenv()));
+      } catch (IllegalArgumentException e) {
+        LOG.log(System.Logger.Level.ERROR, "metrics are off: " + e.getMessage());
+        return inHeap();
+      }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.tallyman.metrics;
+
+import dev.tallyman.model.Labels;
+import dev.tallyman.model.SeriesView;
+import dev.tallyman.tally.FamilyEntry;
+import dev.tallyman.tally.SharedSlots;
+import dev.tallyman.tally.SlotMap;
+import dev.tallyman.tally.Tally;
+import java.util.List;
+
+/**
+ * One series of a state set: its states, each on or off.
+ *
+ * <p>Threading: safe for all threads, without a lock. Failure: recording never throws; a state that
+ * the set does not have is dropped and counted as such.
+ */
+public final class StateSetDataPoint extends DataPoint {
+  private final Tally tally;
+  private final SharedSlots slots;
+  private final List<String> states;
+
+  StateSetDataPoint(Tally tally, FamilyEntry family, List<String> labelValues) {
+    super(tally.nowMillis());
+    this.tally = tally;
+    this.slots = tally.shared(family, labelValues);
+    this.states = family.family().states();
+  }
+
+  /** Switches a state on. */
+  public void setTrue(String state) {
+    set(state, 1L);
+  }
+
+  /** Switches a state on. */
+  public void setTrue(Enum<?> state) {
+    setTrue(state.toString());
+  }
+
+  /** Switches a state off. */
+  public void setFalse(String state) {
+    set(state, 0L);
+  }
+
+  /** Switches a state off. */
+  public void setFalse(Enum<?> state) {
+    setFalse(state.toString());
+  }
+
+  private void set(String state, long flag) {
+    int place = states.indexOf(state);
+    if (place >= 0) {
+      slots.set(SlotMap.FIRST_FLAG + place, flag);
+    } else {
+      tally.countDropped();
+    }
+  }
+
+  @Override
+  SeriesView read(Labels labels) {
+    long[] flags = new long[states.size()];
+    for (int i = 0; i < flags.length; i++) {
+      flags[i] = slots.getLong(SlotMap.FIRST_FLAG + i);
+    }
+    return new Reading(labels, createdMillis()).counts(flags);
+  }
+}

@@ -1,0 +1,217 @@
+package dev.tallyman.tally;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run of slots and the memory behind it: one piece for each lane, in the tally file or in heap.
+ *
+ * <p>A block begins without memory. The first recording into it asks the {@link Tally} for lane 0;
+ * a thread with a lane of its own asks for that one at its next recording. A block can move into
+ * another file: then its old memory is carried along as more lanes, copied again for a while since
+ * a thread may still have been adding to it.
+ *
+ * <p>Threading: recording is safe for all threads. Everything that gives or takes memory happens
+ * under the tally's lock.
+ */
+final class Block {
+  static final VarHandle LANE = MethodHandles.arrayElementVarHandle(LongBuffer[].class);
+
+  /** Old memory and the memory in the new file that stands for it. */
+  record Carried(LongBuffer from, LongBuffer to) {
+    void copy() {
+      for (int i = 0; i < from.capacity(); i++) {
+        to.put(i, from.get(i));
+      }
+    }
+  }
+
+  /** A sweep a second: an add that was under way for longer than this many is lost. */
+  private static final int SWEEPS = 10;
+
+  private final Tally tally;
+  private final int number;
+  private final int kind;
+  private final int slotCount;
+
+  /** Where the owners of lanes add; {@link Lanes#SHARED} is the same memory as {@link #shared}. */
+  private final @Nullable LongBuffer[] lanes;
+
+  private volatile @Nullable ByteBuffer shared;
+  private final List<LongBuffer> carried = new ArrayList<>();
+  private List<Carried> moving = List.of();
+  private int sweepsLeft;
+  private int slotsTaken;
+  private int lanesInFile;
+  private boolean onDisk;
+
+  Block(Tally tally, int number, int kind, int slotCount) {
+    this.tally = tally;
+    this.number = number;
+    this.kind = kind;
+    this.slotCount = slotCount;
+    this.lanes = new @Nullable LongBuffer[kind == TallyLayout.KIND_SUMMED ? Lanes.COUNT : 1];
+  }
+
+  Tally tally() {
+    return tally;
+  }
+
+  int number() {
+    return number;
+  }
+
+  int kind() {
+    return kind;
+  }
+
+  int slotCount() {
+    return slotCount;
+  }
+
+  boolean onDisk() {
+    return onDisk;
+  }
+
+  boolean hasMemory() {
+    return shared != null;
+  }
+
+  boolean hasRoomFor(int slots) {
+    return slotsTaken + slots <= slotCount;
+  }
+
+  /** Takes slots that nobody has yet and says which is the first. */
+  int take(int slots) {
+    int first = slotsTaken;
+    slotsTaken += slots;
+    return first;
+  }
+
+  /** The lanes' memory, for {@link SummedSlots} to look at without a lock. */
+  @Nullable LongBuffer[] lanes() {
+    return lanes;
+  }
+
+  /** The memory that all threads share; allocated if need be. */
+  ByteBuffer shared() {
+    ByteBuffer memory = shared;
+    return memory != null ? memory : tally.allocateShared(this);
+  }
+
+  /** A recording by a thread whose own lane has no memory yet, or that has no lane. */
+  void add(int index, long n) {
+    LongBuffer own = ownLane();
+    if (own != null) {
+      own.put(index, own.get(index) + n);
+      return;
+    }
+    long before = (long) TallyLayout.LONGS.getAndAdd(shared(), index * Long.BYTES, n);
+    claimSometimes(before);
+  }
+
+  /** As {@link #add(int, long)}, for a slot that holds a double. */
+  void add(int index, double x) {
+    LongBuffer own = ownLane();
+    if (own != null) {
+      own.put(index, Double.doubleToRawLongBits(Double.longBitsToDouble(own.get(index)) + x));
+      return;
+    }
+    claimSometimes(addAtomically(shared(), index, x));
+  }
+
+  static long addAtomically(ByteBuffer memory, int index, double x) {
+    while (true) {
+      long before = (long) TallyLayout.LONGS.getOpaque(memory, index * Long.BYTES);
+      long after = Double.doubleToRawLongBits(Double.longBitsToDouble(before) + x);
+      if (TallyLayout.LONGS.compareAndSet(memory, index * Long.BYTES, before, after)) {
+        return before;
+      }
+    }
+  }
+
+  private @Nullable LongBuffer ownLane() {
+    int lane = Lanes.of(Thread.currentThread());
+    if (lane == Lanes.SHARED) {
+      return null;
+    }
+    LongBuffer own = (LongBuffer) LANE.getAcquire(lanes, lane);
+    return own != null ? own : tally.allocateLane(this, lane);
+  }
+
+  /**
+   * Lets a thread without a lane look for one, and after the file. That costs more than an add, so
+   * it happens at the first and then at about one recording in 64.
+   *
+   * @param bits anything that differs from one recording to the next; 0 at the first
+   */
+  void claimSometimes(long bits) {
+    if ((bits * 0x9e3779b97f4a7c15L) >>> 58 == 0) {
+      int unused = Lanes.claim(Thread.currentThread());
+      tally.lookAround();
+    }
+  }
+
+  // What follows happens under the tally's lock.
+
+  /** Appends memory for one more lane to a file. */
+  ByteBuffer appendLane(TallyFile file) throws IOException {
+    return file.appendBlock(number, lanesInFile++, slotCount, kind);
+  }
+
+  void giveShared(ByteBuffer memory, boolean isOnDisk) {
+    onDisk = isOnDisk;
+    LANE.setRelease(lanes, Lanes.SHARED, longs(memory));
+    shared = memory;
+  }
+
+  LongBuffer giveLane(int lane, ByteBuffer memory) {
+    LongBuffer longs = longs(memory);
+    LANE.setRelease(lanes, lane, longs);
+    return longs;
+  }
+
+  /** All memory that holds counts now: what a new file has to carry along. */
+  List<LongBuffer> memory() {
+    List<LongBuffer> all = new ArrayList<>();
+    for (LongBuffer lane : lanes) {
+      if (lane != null) {
+        all.add(lane);
+      }
+    }
+    all.addAll(carried);
+    return all;
+  }
+
+  /** From now on threads record into new memory; the old memory has been copied. */
+  void moveTo(ByteBuffer newShared, List<Carried> moved, boolean isOnDisk) {
+    carried.clear();
+    moved.forEach(c -> carried.add(c.to()));
+    moving = moved;
+    sweepsLeft = SWEEPS;
+    giveShared(newShared, isOnDisk);
+    for (int lane = Lanes.SHARED + 1; lane < lanes.length; lane++) {
+      LANE.setRelease(lanes, lane, null);
+    }
+  }
+
+  /** Copies old memory again, for threads that were adding to it while the block moved. */
+  void sweep() {
+    if (sweepsLeft > 0) {
+      moving.forEach(Carried::copy);
+      if (--sweepsLeft == 0) {
+        moving = List.of();
+      }
+    }
+  }
+
+  static LongBuffer longs(ByteBuffer memory) {
+    return memory.order(TallyLayout.ORDER).asLongBuffer();
+  }
+}

@@ -1,0 +1,133 @@
+package dev.tallyman.tally;
+
+import dev.tallyman.model.Family;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All families, series and blocks of one tally, and how much of them stands in its file.
+ *
+ * <p>Threading: under the tally's lock.
+ */
+final class Catalogue {
+  private static final int SMALLEST_BLOCK = 512;
+  private static final int LARGEST_BLOCK = 8192;
+
+  private final Tally tally;
+  private final List<FamilyEntry> families = new ArrayList<>();
+  private final List<SeriesEntry> series = new ArrayList<>();
+  private final List<Block> blocks = new ArrayList<>();
+  private final @Nullable Block[] open = new @Nullable Block[2];
+  private int familiesWritten;
+  private int seriesWritten;
+
+  Catalogue(Tally tally) {
+    this.tally = tally;
+  }
+
+  FamilyEntry family(Family family) {
+    FamilyEntry entry = new FamilyEntry(families.size(), family);
+    families.add(entry);
+    return entry;
+  }
+
+  SeriesEntry series(FamilyEntry family, List<String> labelValues) {
+    int slots = SlotMap.slotCount(family.family());
+    int kind =
+        SlotMap.summed(family.family().type()) ? TallyLayout.KIND_SUMMED : TallyLayout.KIND_SHARED;
+    Block block = blockWithRoomFor(kind, slots);
+    SeriesEntry entry =
+        new SeriesEntry(
+            family,
+            List.copyOf(labelValues),
+            block.number(),
+            block.take(slots),
+            slots,
+            tally.nowMillis());
+    series.add(entry);
+    return entry;
+  }
+
+  Block blockOf(SeriesEntry entry) {
+    return blocks.get(entry.block());
+  }
+
+  /** Whether anything was recorded. */
+  boolean hasMemory() {
+    return blocks.stream().anyMatch(Block::hasMemory);
+  }
+
+  void sweep() {
+    blocks.forEach(Block::sweep);
+  }
+
+  /** Takes all blocks out of their file. */
+  void detach(Function<Block, ByteBuffer> heap) {
+    blocks.forEach(block -> block.moveTo(heap.apply(block), List.of(), false));
+  }
+
+  /**
+   * Brings into the file what is not yet there. A series follows the memory of its block, so that
+   * whoever sees it on disk can rely on its slots being there for good.
+   *
+   * @throws IOException if there is no room; what was written stays, the rest can be tried again
+   */
+  void publish(TallyFile file) throws IOException {
+    try {
+      for (; familiesWritten < families.size(); familiesWritten++) {
+        Family next = families.get(familiesWritten).family();
+        file.append(RecordWriter.family(familiesWritten, next));
+      }
+      for (; seriesWritten < series.size(); seriesWritten++) {
+        SeriesEntry next = series.get(seriesWritten);
+        if (!blockOf(next).onDisk()) {
+          BlockMove move = BlockMove.into(file, blockOf(next));
+          move.copy();
+          move.complete();
+        }
+        file.append(RecordWriter.series(next));
+      }
+    } finally {
+      file.commit();
+      file.put(TallyLayout.NOT_ON_DISK_AT, series.size() - seriesWritten);
+    }
+  }
+
+  /** Writes everything into a new file, with all counts so far. */
+  List<BlockMove> writeAll(TallyFile file) throws IOException {
+    for (FamilyEntry family : families) {
+      file.append(RecordWriter.family(family.number(), family.family()));
+    }
+    List<BlockMove> moves = new ArrayList<>();
+    for (Block block : blocks) {
+      moves.add(BlockMove.into(file, block));
+    }
+    for (SeriesEntry entry : series) {
+      file.append(RecordWriter.series(entry));
+    }
+    moves.forEach(BlockMove::copy);
+    return moves;
+  }
+
+  /** {@link #writeAll} has succeeded. */
+  void allWritten() {
+    familiesWritten = families.size();
+    seriesWritten = series.size();
+  }
+
+  private Block blockWithRoomFor(int kind, int slots) {
+    Block block = open[kind];
+    if (block == null || !block.hasRoomFor(slots)) {
+      int usual = block == null ? SMALLEST_BLOCK : Math.min(block.slotCount() * 2, LARGEST_BLOCK);
+      int size = Math.max(slots, usual);
+      block = new Block(tally, blocks.size(), kind, size);
+      blocks.add(block);
+      open[kind] = block;
+    }
+    return block;
+  }
+}

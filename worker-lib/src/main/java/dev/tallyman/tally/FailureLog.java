@@ -1,0 +1,29 @@
+package dev.tallyman.tally;
+
+import java.nio.file.FileSystemException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Warns once for each cause, so that a full disk does not fill the log as well. */
+final class FailureLog {
+  private static final System.Logger LOG = System.getLogger(FailureLog.class.getPackageName());
+  private static final int CAUSES_REMEMBERED = 64;
+
+  private final Set<String> said = ConcurrentHashMap.newKeySet();
+
+  void warn(String what, @Nullable Throwable cause) {
+    String message = cause == null ? what : what + ", cause=" + reason(cause);
+    if (said.size() < CAUSES_REMEMBERED && said.add(message)) {
+      LOG.log(System.Logger.Level.WARNING, message);
+    }
+  }
+
+  /** Without the file's name, which is another one at every attempt. */
+  private static String reason(Throwable cause) {
+    if (cause instanceof FileSystemException e) {
+      return e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+}

@@ -1,0 +1,84 @@
+package dev.tallyman.tally;
+
+import dev.tallyman.model.ExactSum;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The slots of one block as a reader last saw them, lane by lane. */
+final class ReadBlock {
+  /** Where a lane's slots are in the file, and what they held; never compared nor handed out. */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Lane(long position, long[] values) {}
+
+  private final int kind;
+  private final int slotCount;
+  private final List<Lane> lanes = new ArrayList<>();
+
+  private ReadBlock(int kind, int slotCount) {
+    this.kind = kind;
+    this.slotCount = slotCount;
+  }
+
+  /**
+   * Takes a block record: the first of its number makes a new block, the others are more lanes.
+   *
+   * @param payload the record's payload before its slots
+   * @param position where the record begins
+   * @param length the record's length
+   */
+  static void take(List<ReadBlock> blocks, ByteBuffer payload, long position, int length) {
+    int number = payload.getInt(TallyLayout.BLOCK_NUMBER_AT - TallyLayout.PAYLOAD_AT);
+    int slotCount = payload.getInt(TallyLayout.BLOCK_SLOT_COUNT_AT - TallyLayout.PAYLOAD_AT);
+    int kind = payload.getInt(TallyLayout.BLOCK_KIND_AT - TallyLayout.PAYLOAD_AT);
+    RecordReader.require(number >= 0 && number <= blocks.size(), "block number", number);
+    RecordReader.require(
+        slotCount > 0 && slotCount <= (length - TallyLayout.BLOCK_SLOTS_AT) / Long.BYTES,
+        "slot count",
+        slotCount);
+    RecordReader.require(
+        kind == TallyLayout.KIND_SHARED || kind == TallyLayout.KIND_SUMMED, "block kind", kind);
+    RecordReader.require(
+        position % TallyLayout.BLOCK_ALIGNMENT == 0, "alignment of block", position);
+    if (number == blocks.size()) {
+      blocks.add(new ReadBlock(kind, slotCount));
+    }
+    ReadBlock block = blocks.get(number);
+    RecordReader.require(block.kind == kind, "block kind", kind);
+    RecordReader.require(block.slotCount == slotCount, "slot count", slotCount);
+    RecordReader.require(
+        kind == TallyLayout.KIND_SUMMED || block.lanes.isEmpty(), "lanes of shared block", number);
+    block.lanes.add(new Lane(position + TallyLayout.BLOCK_SLOTS_AT, new long[slotCount]));
+  }
+
+  int slotCount() {
+    return slotCount;
+  }
+
+  List<Lane> lanes() {
+    return lanes;
+  }
+
+  void checkHolds(SeriesEntry series) {
+    RecordReader.require(
+        series.firstSlot() >= 0 && series.firstSlot() <= slotCount - series.slotCount(),
+        "first slot",
+        series.firstSlot());
+    boolean summed = SlotMap.summed(series.family().family().type());
+    RecordReader.require(summed == (kind == TallyLayout.KIND_SUMMED), "kind of slots", kind);
+  }
+
+  long count(int slot) {
+    long total = 0;
+    for (Lane lane : lanes) {
+      total += lane.values()[slot];
+    }
+    return total;
+  }
+
+  void addTo(ExactSum sum, int slot) {
+    for (Lane lane : lanes) {
+      sum.add(Double.longBitsToDouble(lane.values()[slot]));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.tallyman.tally;
+
+import java.nio.LongBuffer;
+
+/**
+ * The slots of one series that are set: gauges, and flags. All threads share them.
+ *
+ * <p>Threading: safe for all threads, without a lock; the last set wins.
+ *
+ * <p>Failure: none; recording never throws. What the disk has no room for is kept in heap. A change
+ * that meets the moment in which a wiped directory makes the worker start a new file can be lost.
+ */
+public final class SharedSlots {
+  private final Block block;
+  private final LongBuffer[] lanes;
+  private final int first;
+
+  // The lane without memory is null; the array is handed over once and read with acquire.
+  @SuppressWarnings("NullAway")
+  SharedSlots(Block block, int first) {
+    this.block = block;
+    this.lanes = block.lanes();
+    this.first = first;
+  }
+
+  /** Sets a slot to a double. */
+  public void set(int slot, double x) {
+    put(slot, Double.doubleToRawLongBits(x));
+  }
+
+  /** Sets a slot to a whole number. */
+  public void set(int slot, long n) {
+    put(slot, n);
+  }
+
+  /** Adds to a slot that holds a double. */
+  public void add(int slot, double x) {
+    long unused = Block.addAtomically(block.shared(), first + slot, x);
+  }
+
+  /** What a slot that holds a double was last set to, or 0. */
+  public double get(int slot) {
+    return Double.longBitsToDouble(getLong(slot));
+  }
+
+  /** What a slot that holds a whole number was last set to, or 0. */
+  public long getLong(int slot) {
+    return block
+        .tally()
+        .read(() -> block.hasMemory() ? block.memory().get(0).get(first + slot) : 0L);
+  }
+
+  private void put(int slot, long bits) {
+    LongBuffer memory = (LongBuffer) Block.LANE.getAcquire(lanes, Lanes.SHARED);
+    if (memory == null) {
+      memory = Block.longs(block.shared());
+    }
+    memory.put(first + slot, bits);
+    int lane = Lanes.of(Thread.currentThread());
+    if (lane == Lanes.SHARED) {
+      block.claimSometimes(bits);
+    } else if (Lanes.tick(lane)) {
+      block.tally().lookAround();
+    }
+  }
+}

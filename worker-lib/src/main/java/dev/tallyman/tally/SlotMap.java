@@ -1,0 +1,65 @@
+package dev.tallyman.tally;
+
+import dev.tallyman.model.Family;
+import dev.tallyman.model.GaugeMode;
+import dev.tallyman.model.MetricType;
+
+/**
+ * Which slot of a series means what, for each type of metric.
+ *
+ * <p>Threading: immutable.
+ */
+public final class SlotMap {
+  /** A counter's whole increments, a whole number. */
+  public static final int COUNTER_WHOLE = 0;
+
+  /** A counter's fractional increments, a double. */
+  public static final int COUNTER_FRACTION = 1;
+
+  /** A gauge's value, a double. */
+  public static final int GAUGE_VALUE = 0;
+
+  /** When a gauge of a most-recent mode was set, in milliseconds since the epoch, or 0. */
+  public static final int GAUGE_SET_AT = 1;
+
+  /** The sum of a histogram's or summary's observations, a double. Read before the counts. */
+  public static final int SUM = 0;
+
+  /**
+   * A histogram's lowest bucket, a whole number; the others follow, the one above all bounds last.
+   */
+  public static final int FIRST_BUCKET = 1;
+
+  /** A summary's count, a whole number. */
+  public static final int SUMMARY_COUNT = 1;
+
+  /** 1 if the info series, or the first state of a state set, is on; other states follow. */
+  public static final int FIRST_FLAG = 0;
+
+  private SlotMap() {}
+
+  /** How many slots a series of the family has. */
+  public static int slotCount(Family family) {
+    return switch (family.type()) {
+      case COUNTER, SUMMARY -> 2;
+      case GAUGE -> hasSetAt(family) ? 2 : 1;
+      case HISTOGRAM -> FIRST_BUCKET + family.upperBounds().size() + 1;
+      case INFO -> 1;
+      case STATE_SET -> family.states().size();
+    };
+  }
+
+  /** Whether slots of the type are summed over all lanes of their block. */
+  public static boolean summed(MetricType type) {
+    return switch (type) {
+      case COUNTER, HISTOGRAM, SUMMARY -> true;
+      case GAUGE, INFO, STATE_SET -> false;
+    };
+  }
+
+  /** Whether a gauge keeps when it was set. */
+  public static boolean hasSetAt(Family family) {
+    GaugeMode mode = family.gaugeMode();
+    return mode != null && mode.rule() == GaugeMode.Rule.MOST_RECENT;
+  }
+}

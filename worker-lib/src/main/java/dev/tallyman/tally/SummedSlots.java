@@ -1,0 +1,109 @@
+package dev.tallyman.tally;
+
+import dev.tallyman.model.ExactSum;
+import java.nio.LongBuffer;
+
+/**
+ * The slots of one series that only grow by adding: counts and sums. Every thread adds to a lane of
+ * its own where it has one, and a reader sums the lanes.
+ *
+ * <p>Threading: safe for all threads, without a lock.
+ *
+ * <p>Failure: none; recording never throws. What the disk has no room for is counted in heap.
+ */
+public final class SummedSlots {
+  /** Every 256th count looks whether the file is still in its place; a power of two. */
+  private static final int LOOK_EVERY = 256;
+
+  private final Block block;
+  private final LongBuffer[] lanes;
+  private final int first;
+
+  // Lanes without memory are null; the array is handed over once and read with acquire.
+  @SuppressWarnings("NullAway")
+  SummedSlots(Block block, int first) {
+    this.block = block;
+    this.lanes = block.lanes();
+    this.first = first;
+  }
+
+  /** Adds a whole number to a slot that holds one. */
+  public void add(int slot, long n) {
+    int lane = Lanes.of(Thread.currentThread());
+    // A plain put is one aligned 8-byte store. The call that tells anybody of this count can't
+    // overtake it, and a VarHandle's opaque store costs 1.3 ns more (decision 0001).
+    LongBuffer own = (LongBuffer) Block.LANE.getAcquire(lanes, lane);
+    int index = first + slot;
+    if (lane == Lanes.SHARED || own == null) {
+      block.add(index, n);
+      return;
+    }
+    long now = own.get(index) + n;
+    own.put(index, now);
+    if ((now & (LOOK_EVERY - 1)) == 0) {
+      block.tally().lookAround();
+    }
+  }
+
+  /** Adds to a slot that holds a double. */
+  public void add(int slot, double x) {
+    int lane = Lanes.of(Thread.currentThread());
+    LongBuffer own = (LongBuffer) Block.LANE.getAcquire(lanes, lane);
+    int index = first + slot;
+    if (lane == Lanes.SHARED || own == null) {
+      block.add(index, x);
+    } else {
+      own.put(index, Double.doubleToRawLongBits(Double.longBitsToDouble(own.get(index)) + x));
+    }
+  }
+
+  /**
+   * Counts one observation in a bucket's slot, then adds it to the sum's slot: in this order, so
+   * that a reader of the sum first and the buckets next never sees a sum without its observation.
+   */
+  public void observe(int bucketSlot, int sumSlot, double x) {
+    int lane = Lanes.of(Thread.currentThread());
+    LongBuffer own = (LongBuffer) Block.LANE.getAcquire(lanes, lane);
+    int bucket = first + bucketSlot;
+    int sum = first + sumSlot;
+    if (lane == Lanes.SHARED || own == null) {
+      block.add(bucket, 1L);
+      block.add(sum, x);
+      return;
+    }
+    long now = own.get(bucket) + 1;
+    own.put(bucket, now);
+    own.put(sum, Double.doubleToRawLongBits(Double.longBitsToDouble(own.get(sum)) + x));
+    if ((now & (LOOK_EVERY - 1)) == 0) {
+      block.tally().lookAround();
+    }
+  }
+
+  /** The total of a slot that holds a whole number, as this process sees it. */
+  public long total(int slot) {
+    return block
+        .tally()
+        .read(
+            () -> {
+              long total = 0;
+              for (LongBuffer memory : block.memory()) {
+                total += memory.get(first + slot);
+              }
+              return total;
+            });
+  }
+
+  /** The total of a slot that holds a double, as this process sees it. */
+  public ExactSum sum(int slot) {
+    return block
+        .tally()
+        .read(
+            () -> {
+              ExactSum sum = new ExactSum();
+              for (LongBuffer memory : block.memory()) {
+                sum.add(Double.longBitsToDouble(memory.get(first + slot)));
+              }
+              return sum;
+            });
+  }
+}

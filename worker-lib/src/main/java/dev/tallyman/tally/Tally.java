@@ -1,0 +1,298 @@
+package dev.tallyman.tally;
+
+import dev.tallyman.model.Family;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a worker records into: families, series and the memory of their slots, in a tally file or,
+ * when metrics are off, in heap.
+ *
+ * <p>The file is made by the first recording, so a process that records nothing leaves nothing
+ * behind. If the directory is wiped under the worker, it starts a new file that carries all counts
+ * on and names the one it replaces. If the disk is full or the directory can't be written, it
+ * counts in heap, says so once, and tries again from time to time; counts move to disk when there
+ * is room.
+ *
+ * <p>Threading: safe for all threads. Only new families and series, and a thread's first recordings
+ * into a block, take a lock.
+ *
+ * <p>Failure: recording never throws. What goes wrong with the file is logged once for each cause.
+ */
+public final class Tally implements AutoCloseable {
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final @Nullable Path directory;
+  private final String workerName;
+  private final Clock clock;
+  private final LongSupplier nanoTime;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Attempts attempts;
+  private final LongAdder dropped = new LongAdder();
+  private final LongAdder overLimit = new LongAdder();
+
+  private final Catalogue catalogue = new Catalogue(this);
+
+  private volatile @Nullable TallyFile file;
+  private @Nullable UUID id;
+  private boolean closed;
+  private volatile long lastLook;
+
+  Tally(@Nullable Path directory, String workerName, Clock clock, LongSupplier nanoTime) {
+    this.directory = directory;
+    this.workerName = workerName;
+    this.clock = clock;
+    this.nanoTime = nanoTime;
+    this.lastLook = nanoTime.getAsLong();
+    this.attempts = new Attempts(nanoTime);
+  }
+
+  /** A tally that lives in heap and leaves no trace. */
+  public static Tally inHeap() {
+    return new Tally(null, "", Clock.systemUTC(), System::nanoTime);
+  }
+
+  /**
+   * A tally that will live in a file of its own in the directory, made by the first recording.
+   *
+   * @param workerName a name for this worker, or empty
+   * @throws IllegalArgumentException if the name is too long for a header
+   */
+  public static Tally inDirectory(Path directory, String workerName) {
+    TallyHeader.checkName(workerName);
+    return new Tally(directory, workerName, Clock.systemUTC(), System::nanoTime);
+  }
+
+  /** Makes a family known. The caller sees to it that names do not clash. */
+  public FamilyEntry family(Family family) {
+    return locked(
+        () -> {
+          FamilyEntry entry = catalogue.family(family);
+          publishIfBorn();
+          return entry;
+        });
+  }
+
+  /** A new series whose slots are summed over the threads that add to them. */
+  public SummedSlots summed(FamilyEntry family, List<String> labelValues) {
+    return locked(
+        () -> {
+          SeriesEntry entry = catalogue.series(family, labelValues);
+          publishIfBorn();
+          return new SummedSlots(catalogue.blockOf(entry), entry.firstSlot());
+        });
+  }
+
+  /** A new series whose slots are set. */
+  public SharedSlots shared(FamilyEntry family, List<String> labelValues) {
+    return locked(
+        () -> {
+          SeriesEntry entry = catalogue.series(family, labelValues);
+          publishIfBorn();
+          return new SharedSlots(catalogue.blockOf(entry), entry.firstSlot());
+        });
+  }
+
+  /** Counts a recording that made no sense, a counter's negative increment say. */
+  public void countDropped() {
+    dropped.increment();
+    TallyFile current = file;
+    if (current != null) {
+      current.count(TallyLayout.DROPPED_AT, 1);
+    }
+  }
+
+  /** Counts a series that was one too many and went into its family's overflow series. */
+  public void countOverLimit() {
+    overLimit.increment();
+    TallyFile current = file;
+    if (current != null) {
+      current.count(TallyLayout.OVER_LIMIT_AT, 1);
+    }
+  }
+
+  /** How many recordings were dropped. */
+  public long dropped() {
+    return dropped.sum();
+  }
+
+  /** When a series was first recorded, in milliseconds since the epoch: now. */
+  public long nowMillis() {
+    return clock.millis();
+  }
+
+  /** The file, once there is one; empty again after {@link #close}. */
+  public Optional<Path> path() {
+    return Optional.ofNullable(file).map(TallyFile::path);
+  }
+
+  /**
+   * Ends the tally: to the aggregator this worker is dead, and what it has counted stays. Later
+   * recordings go nowhere.
+   */
+  @Override
+  public void close() {
+    locked(
+        () -> {
+          TallyFile current = file;
+          if (!closed && current != null) {
+            // First the memory, then the lock: nothing may be added to a file that looks dead.
+            catalogue.detach(Tally::heap);
+            file = null;
+            attempt(current::close);
+          }
+          closed = true;
+          return true;
+        });
+  }
+
+  /** Reads what was recorded, while no block moves. */
+  <T> T read(Supplier<T> reading) {
+    return locked(reading);
+  }
+
+  /**
+   * Looks, at most once a second, whether the file is still in its place, and tries again what the
+   * disk had no room for. Called by recordings now and then.
+   */
+  void lookAround() {
+    long now = nanoTime.getAsLong();
+    if (directory == null || now - lastLook < LOOK_NANOS || !lock.tryLock()) {
+      return;
+    }
+    try {
+      lastLook = now;
+      look();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void look() {
+    catalogue.sweep();
+    if (closed || !mayTry()) {
+      return;
+    }
+    TallyFile current = file;
+    attempt(
+        () -> {
+          if (current == null ? catalogue.hasMemory() : !current.isInPlace()) {
+            if (current != null) {
+              attempts.warn("tally file was removed, starting anew: file=" + current.path());
+            }
+            bear();
+          }
+        });
+    publishIfBorn();
+  }
+
+  ByteBuffer allocateShared(Block block) {
+    return locked(
+        () -> {
+          if (!block.hasMemory()) {
+            if (mayTry() && !closed) {
+              attempt(() -> catalogue.publish(file != null ? file : bear()));
+            }
+            if (!block.hasMemory()) {
+              block.giveShared(heap(block), false);
+            }
+          }
+          return block.shared();
+        });
+  }
+
+  /** Memory for a thread's own lane; null when the thread has to share. */
+  @Nullable LongBuffer allocateLane(Block block, int lane) {
+    if (directory != null && !mayTry()) {
+      return null;
+    }
+    ByteBuffer unused = block.shared();
+    return locked(
+            () -> {
+              TallyFile current = file;
+              if (directory == null) {
+                return Optional.of(block.giveLane(lane, heap(block)));
+              }
+              if (current == null || !block.onDisk()) {
+                return Optional.<LongBuffer>empty();
+              }
+              attempt(
+                  () -> {
+                    ByteBuffer memory = block.appendLane(current);
+                    current.commit();
+                    block.giveLane(lane, memory);
+                  });
+              return Optional.ofNullable(block.lanes()[lane]);
+            })
+        .orElse(null);
+  }
+
+  private void publishIfBorn() {
+    TallyFile current = file;
+    if (current != null && mayTry()) {
+      attempt(() -> catalogue.publish(current));
+    }
+  }
+
+  /** Makes a new file with all that is known and carries over all that was counted. */
+  private TallyFile bear() throws IOException {
+    TallyFile old = file;
+    TallyHeader newHeader = TallyHeader.ofThisProcess(workerName, Optional.ofNullable(id), clock);
+    TallyFile next = TallyFile.create(Objects.requireNonNull(directory), newHeader);
+    List<BlockMove> moves;
+    try {
+      moves = catalogue.writeAll(next);
+      next.put(TallyLayout.DROPPED_AT, dropped.sum());
+      next.put(TallyLayout.OVER_LIMIT_AT, overLimit.sum());
+      next.commit();
+      next.show();
+    } catch (IOException | RuntimeException e) {
+      next.close();
+      throw e;
+    }
+    file = next;
+    id = newHeader.id();
+    catalogue.allWritten();
+    moves.forEach(BlockMove::complete);
+    if (old != null) {
+      old.close();
+    }
+    return next;
+  }
+
+  private void attempt(Attempts.FileWork work) {
+    attempts.run("can't write the tally file, counting in heap: directory=" + directory, work);
+  }
+
+  private boolean mayTry() {
+    return directory != null && attempts.allowed();
+  }
+
+  private static ByteBuffer heap(Block block) {
+    // Direct like the mapped ones, so that the JIT compiler sees one kind of buffer on the hot
+    // path.
+    return ByteBuffer.allocateDirect(block.slotCount() * Long.BYTES);
+  }
+
+  private <T> T locked(Supplier<T> work) {
+    lock.lock();
+    try {
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

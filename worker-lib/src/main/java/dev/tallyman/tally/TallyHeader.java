@@ -1,0 +1,130 @@
+package dev.tallyman.tally;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Who wrote a tally file. The identity is the random id; pid and name are for people to read.
+ *
+ * <p>Threading: immutable.
+ *
+ * @param id the worker's random 128-bit id
+ * @param bootId the boot of the machine it was written in; all zeros where there is no such thing
+ * @param pid the process id as the worker sees it; in containers many workers have the same
+ * @param processStartMillis when the process started, in milliseconds since the epoch, or 0
+ * @param createdMillis when the file was made, in milliseconds since the epoch
+ * @param replaces the id of the file that this one carries on after it was removed under its
+ *     worker; empty for a first file
+ * @param workerName the worker's name, or empty
+ */
+public record TallyHeader(
+    UUID id,
+    UUID bootId,
+    long pid,
+    long processStartMillis,
+    long createdMillis,
+    Optional<UUID> replaces,
+    String workerName) {
+
+  /** The most bytes of UTF-8 that a worker's name may have. */
+  public static final int WORKER_NAME_BYTES_LIMIT = TallyLayout.NAME_BYTES_LIMIT;
+
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+  private static final UUID NONE = new UUID(0, 0);
+
+  /**
+   * Checks that a worker's name fits into a header.
+   *
+   * @throws IllegalArgumentException if it does not
+   */
+  static void checkName(String workerName) {
+    int length = workerName.getBytes(StandardCharsets.UTF_8).length;
+    if (length > WORKER_NAME_BYTES_LIMIT) {
+      throw new IllegalArgumentException(
+          "worker name too long: bytes="
+              + length
+              + ", limit="
+              + WORKER_NAME_BYTES_LIMIT
+              + ", name="
+              + workerName);
+    }
+  }
+
+  /** The header of a new file of this process. */
+  static TallyHeader ofThisProcess(String workerName, Optional<UUID> replaces, Clock clock)
+      throws IOException {
+    ProcessHandle self = ProcessHandle.current();
+    long start = self.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    UUID boot = Files.exists(BOOT_ID) ? UUID.fromString(Files.readString(BOOT_ID).strip()) : NONE;
+    return new TallyHeader(
+        UUID.randomUUID(), boot, self.pid(), start, clock.millis(), replaces, workerName);
+  }
+
+  /** Writes the immutable part of the header to the beginning of a buffer. */
+  void write(ByteBuffer to) {
+    to.putLong(TallyLayout.MAGIC_AT, TallyLayout.MAGIC);
+    to.putShort(TallyLayout.MAJOR_AT, (short) TallyLayout.MAJOR);
+    to.putShort(TallyLayout.MINOR_AT, (short) TallyLayout.MINOR);
+    to.putInt(TallyLayout.HEADER_LENGTH_AT, TallyLayout.HEADER_LENGTH);
+    putId(to, TallyLayout.WORKER_ID_AT, id);
+    putId(to, TallyLayout.BOOT_ID_AT, bootId);
+    to.putLong(TallyLayout.PID_AT, pid);
+    to.putLong(TallyLayout.PROCESS_START_AT, processStartMillis);
+    to.putLong(TallyLayout.CREATED_AT, createdMillis);
+    putId(to, TallyLayout.REPLACES_AT, replaces.orElse(NONE));
+    byte[] name = workerName.getBytes(StandardCharsets.UTF_8);
+    to.putInt(TallyLayout.NAME_LENGTH_AT, name.length);
+    to.put(TallyLayout.NAME_AT, name);
+    to.putInt(TallyLayout.HEADER_CHECKSUM_AT, TallyLayout.headerChecksum(to));
+  }
+
+  /** Reads a header from a buffer that holds all of it, and checks it. */
+  static TallyHeader read(ByteBuffer from, Path file) throws TallyFormatException {
+    if (from.getLong(TallyLayout.MAGIC_AT) != TallyLayout.MAGIC) {
+      throw new TallyFormatException(TallyFormatException.Reason.NOT_A_TALLY_FILE, file, "magic");
+    }
+    int major = Short.toUnsignedInt(from.getShort(TallyLayout.MAJOR_AT));
+    if (major != TallyLayout.MAJOR) {
+      throw new TallyFormatException(
+          TallyFormatException.Reason.UNKNOWN_VERSION,
+          file,
+          "major version: found=" + major + ", known=" + TallyLayout.MAJOR);
+    }
+    int headerLength = from.getInt(TallyLayout.HEADER_LENGTH_AT);
+    int nameLength = from.getInt(TallyLayout.NAME_LENGTH_AT);
+    if (headerLength != TallyLayout.HEADER_LENGTH
+        || nameLength < 0
+        || nameLength > TallyLayout.NAME_BYTES_LIMIT
+        || from.getInt(TallyLayout.HEADER_CHECKSUM_AT) != TallyLayout.headerChecksum(from)) {
+      throw new TallyFormatException(
+          TallyFormatException.Reason.DAMAGED, file, "header checksum or length");
+    }
+    byte[] name = new byte[nameLength];
+    from.get(TallyLayout.NAME_AT, name);
+    UUID replaced = id(from, TallyLayout.REPLACES_AT);
+    return new TallyHeader(
+        id(from, TallyLayout.WORKER_ID_AT),
+        id(from, TallyLayout.BOOT_ID_AT),
+        from.getLong(TallyLayout.PID_AT),
+        from.getLong(TallyLayout.PROCESS_START_AT),
+        from.getLong(TallyLayout.CREATED_AT),
+        replaced.equals(NONE) ? Optional.empty() : Optional.of(replaced),
+        new String(name, StandardCharsets.UTF_8));
+  }
+
+  private static void putId(ByteBuffer to, int index, UUID id) {
+    to.putLong(index, id.getMostSignificantBits());
+    to.putLong(index + Long.BYTES, id.getLeastSignificantBits());
+  }
+
+  private static UUID id(ByteBuffer from, int index) {
+    return new UUID(from.getLong(index), from.getLong(index + Long.BYTES));
+  }
+}

@@ -1,0 +1,273 @@
+package dev.tallyman.tally;
+
+import dev.tallyman.model.ExactSum;
+import dev.tallyman.tally.TallyFormatException.Reason;
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Reads one tally file again and again: a record once, the slots at every {@link #refresh}.
+ *
+ * <p>It never maps the file, since a mapping dies of a truncation, and trusts nothing in it. The
+ * committed length is read first and by itself, then the records up to it, since one read over both
+ * can show a length that is newer than the records.
+ *
+ * <p>Threading: one thread at a time.
+ *
+ * <p>Failure: a file that is not sound is a {@link TallyFormatException}. What was read before it
+ * turned bad stays readable here.
+ */
+public final class TallyReader implements AutoCloseable {
+  private static final int BUFFER_BYTES = 64 << 10;
+
+  private final Path path;
+  private final FileChannel channel;
+  private final TallyHeader header;
+  private final List<FamilyEntry> families = new ArrayList<>();
+  private final List<SeriesEntry> series = new ArrayList<>();
+  private final List<ReadBlock> blocks = new ArrayList<>();
+  private final long[] headerCounts = new long[4];
+  private ByteBuffer buffer = newBuffer(BUFFER_BYTES);
+  private long parsed = TallyLayout.HEADER_LENGTH;
+
+  private TallyReader(Path path, FileChannel channel) throws IOException, TallyFormatException {
+    this.path = path;
+    this.channel = channel;
+    if (!read(0, TallyLayout.HEADER_LENGTH)) {
+      throw new TallyFormatException(Reason.DAMAGED, path, "shorter than a header");
+    }
+    this.header = TallyHeader.read(buffer, path);
+  }
+
+  /**
+   * Opens a file and reads its header, following no link and never waiting on a pipe.
+   *
+   * @throws TallyFormatException if it is no tally file, or none that this program can read
+   * @throws IOException if it can't be opened
+   */
+  public static TallyReader open(Path path) throws IOException, TallyFormatException {
+    Map<String, Object> attributes = attributes(path);
+    if (!Boolean.TRUE.equals(attributes.get("isRegularFile"))
+        || !Integer.valueOf(1).equals(attributes.get("nlink"))) {
+      throw new TallyFormatException(
+          Reason.NOT_A_REGULAR_FILE, path, "not a regular file with one name");
+    }
+    if ((long) attributes.getOrDefault("size", 0L) > TallyLayout.FILE_LIMIT) {
+      throw new TallyFormatException(
+          Reason.TOO_LARGE, path, "too large: bytes=" + attributes.get("size"));
+    }
+    // Writable, since a lock can be tried on nothing else, and since opening a pipe so never waits.
+    FileChannel channel =
+        FileChannel.open(
+            path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    try {
+      if (!Objects.equals(attributes.get("fileKey"), attributes(path).get("fileKey"))) {
+        throw new IOException("file was exchanged while it was opened: file=" + path);
+      }
+      return new TallyReader(path, channel);
+    } catch (IOException | TallyFormatException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static Map<String, Object> attributes(Path path) throws IOException {
+    return Files.readAttributes(
+        path, "unix:isRegularFile,nlink,size,fileKey", LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Where the file was found. */
+  public Path path() {
+    return path;
+  }
+
+  /** Who wrote it. */
+  public TallyHeader header() {
+    return header;
+  }
+
+  /** The families so far; the list only grows. */
+  public List<FamilyEntry> families() {
+    return Collections.unmodifiableList(families);
+  }
+
+  /** The series so far; the list only grows. */
+  public List<SeriesEntry> series() {
+    return Collections.unmodifiableList(series);
+  }
+
+  /** Recordings that the worker dropped because they made no sense. */
+  public long dropped() {
+    return headerCounts[1];
+  }
+
+  /** Series that the worker could not bring to disk. */
+  public long notOnDisk() {
+    return headerCounts[2];
+  }
+
+  /** Series that were one too many for the worker's limit. */
+  public long overLimit() {
+    return headerCounts[3];
+  }
+
+  /** How many bytes of the file are in use. */
+  public long committedBytes() {
+    return headerCounts[0];
+  }
+
+  /** A slot that holds a whole number, summed over lanes. */
+  public long count(SeriesEntry of, int slot) {
+    return blocks.get(of.block()).count(of.firstSlot() + slot);
+  }
+
+  /** Adds a slot that holds a double, all lanes of it. */
+  public void addTo(ExactSum sum, SeriesEntry of, int slot) {
+    blocks.get(of.block()).addTo(sum, of.firstSlot() + slot);
+  }
+
+  /** A slot that holds a double which was set. */
+  public double value(SeriesEntry of, int slot) {
+    return Double.longBitsToDouble(count(of, slot));
+  }
+
+  /**
+   * Whether the worker holds its lock. Once false it stays false: nobody takes up another's file.
+   *
+   * @throws IOException if the lock can't be tried
+   */
+  public boolean isWriterAlive() throws IOException {
+    try (FileLock lock = channel.tryLock()) {
+      return lock == null;
+    }
+  }
+
+  /**
+   * Reads records that are new, then all slots.
+   *
+   * @throws TallyFormatException if the file is damaged or has shrunk
+   * @throws IOException if it can't be read
+   */
+  public void refresh() throws IOException, TallyFormatException {
+    int countsLength = headerCounts.length * Long.BYTES;
+    if (!read(TallyLayout.COMMITTED_AT, countsLength)) {
+      throw new TallyFormatException(Reason.DAMAGED, path, "shorter than a header");
+    }
+    buffer.slice(0, countsLength).order(TallyLayout.ORDER).asLongBuffer().get(headerCounts);
+    long committed = headerCounts[0];
+    if (committed < parsed
+        || committed > channel.size()
+        || committed % TallyLayout.RECORD_ALIGNMENT != 0) {
+      throw new TallyFormatException(
+          Reason.DAMAGED, path, "committed length: value=" + committed + ", read=" + parsed);
+    }
+    while (parsed < committed) {
+      parsed += readRecord(committed);
+    }
+    for (ReadBlock block : blocks) {
+      readSlots(block);
+    }
+  }
+
+  private int readRecord(long committed) throws IOException, TallyFormatException {
+    int room = (int) Math.min(committed - parsed, BUFFER_BYTES);
+    if (!read(parsed, room)) {
+      throw damaged("record past the end", room);
+    }
+    int length = buffer.getInt(TallyLayout.LENGTH_AT);
+    int checked = buffer.getInt(TallyLayout.CHECKED_LENGTH_AT);
+    if (length < TallyLayout.PAYLOAD_AT
+        || length % TallyLayout.RECORD_ALIGNMENT != 0
+        || length > committed - parsed
+        || checked < 0
+        || checked > length - TallyLayout.PAYLOAD_AT) {
+      throw damaged("record length", length);
+    }
+    if (TallyLayout.PAYLOAD_AT + checked > room
+        && !read(parsed, TallyLayout.PAYLOAD_AT + checked)) {
+      throw damaged("record past the end", checked);
+    }
+    if (buffer.getInt(TallyLayout.CHECKSUM_AT) != TallyLayout.recordChecksum(buffer, 0, checked)) {
+      throw damaged("checksum of record", length);
+    }
+    try {
+      take(length, checked);
+    } catch (IllegalArgumentException | BufferUnderflowException e) {
+      throw damaged("record: " + e.getMessage(), length);
+    }
+    return length;
+  }
+
+  private void take(int length, int checked) {
+    ByteBuffer payload = buffer.slice(TallyLayout.PAYLOAD_AT, checked).order(TallyLayout.ORDER);
+    switch (buffer.getShort(TallyLayout.TYPE_AT)) {
+      case TallyLayout.FAMILY -> families.add(new RecordReader(payload).family(families.size()));
+      case TallyLayout.SERIES -> {
+        SeriesEntry entry = new RecordReader(payload).series(families);
+        RecordReader.require(
+            entry.block() >= 0 && entry.block() < blocks.size(), "block", entry.block());
+        blocks.get(entry.block()).checkHolds(entry);
+        series.add(entry);
+      }
+      case TallyLayout.BLOCK -> ReadBlock.take(blocks, payload, parsed, length);
+      default -> {
+        // Padding, or a record of a later minor version: it can be passed over by its length.
+      }
+    }
+  }
+
+  private void readSlots(ReadBlock block) throws IOException, TallyFormatException {
+    int bytes = block.slotCount() * Long.BYTES;
+    for (ReadBlock.Lane lane : block.lanes()) {
+      if (!read(lane.position(), bytes)) {
+        throw damaged("slots past the end", bytes);
+      }
+      buffer.slice(0, bytes).order(TallyLayout.ORDER).asLongBuffer().get(lane.values());
+    }
+  }
+
+  /** Reads so many bytes to the beginning of the buffer; false if the file is too short. */
+  private boolean read(long position, int length) throws IOException {
+    if (buffer.capacity() < length) {
+      buffer = newBuffer(TallyLayout.aligned(length, BUFFER_BYTES));
+    }
+    buffer.clear().limit(length);
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer, position + buffer.position()) < 0) {
+        buffer.clear();
+        return false;
+      }
+    }
+    buffer.clear();
+    return true;
+  }
+
+  /** Memory and file positions agree modulo 8, or a slot could be read half old, half new. */
+  private static ByteBuffer newBuffer(int bytes) {
+    return ByteBuffer.allocateDirect(bytes + Long.BYTES)
+        .alignedSlice(Long.BYTES)
+        .order(TallyLayout.ORDER);
+  }
+
+  private TallyFormatException damaged(String what, long value) {
+    return new TallyFormatException(
+        Reason.DAMAGED, path, "bad " + what + ": offset=" + parsed + ", value=" + value);
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}
