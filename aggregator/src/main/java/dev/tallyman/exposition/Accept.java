@@ -74,8 +74,8 @@ record Accept(List<Range> ranges) {
     // The number of parameters says which range speaks for a format, not which format is dearer.
     int close = Math.min(2, range.specificity(format));
     int rivalClose = Math.min(2, rivalRange.specificity(rival));
-    // Whoever takes anything gets what everybody can read, which comes last in the enum.
-    return close > rivalClose || (close == rivalClose && close == 0);
+    // Whoever does not name a format gets the most readable, which comes later in the enum.
+    return close > rivalClose || (close == rivalClose && close < 2);
   }
 
   /** The range that speaks for a format: the most specific that covers it. */

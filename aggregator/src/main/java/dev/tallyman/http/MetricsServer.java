@@ -36,6 +36,9 @@ public final class MetricsServer implements AutoCloseable {
   /** Longer than the usual minute between scrapes, so that scrapers can keep their connection. */
   private static final long IDLE_TIMEOUT_MILLIS = 75_000;
 
+  /** How long a stop waits for connections on which nothing happens. */
+  private static final long SHUTDOWN_IDLE_TIMEOUT_MILLIS = 100;
+
   private static final long STOP_TIMEOUT_MILLIS = 5_000;
 
   private final Server server;
@@ -108,6 +111,7 @@ public final class MetricsServer implements AutoCloseable {
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
+    connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_TIMEOUT_MILLIS);
     return connector;
   }
 

@@ -111,6 +111,7 @@ class FormatTest {
         "text/plain,application/openmetrics-text",
         "text/plain;version=0.0.4;q=0.5 , application/openmetrics-text;q=0.501",
         "application/openmetrics-text,*/*",
+        "application/*",
         "*/*,application/openmetrics-text",
         "text/plain;q=0.1,application/openmetrics-text;q=0.2,*/*;q=0.1",
         "application/openmetrics-text;version=1.0.0;q=0.5,application/openmetrics-text;q=0.1,"
