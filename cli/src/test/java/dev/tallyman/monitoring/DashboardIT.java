@@ -26,7 +26,7 @@ final class DashboardIT {
   private static final Duration SCRAPE_INTERVAL = Duration.ofSeconds(1);
   private static final int SCRAPES_UNDER_LOAD = 8;
   private static final String CALLS = "sum(http_request_duration_seconds_count)";
-  // increase() reaches half a scrape interval beyond the first and the last sample.
+  // increase() extrapolates by up to a scrape interval beyond its first and its last sample.
   private static final double EXTRAPOLATION = 1 + 2.0 / SCRAPES_UNDER_LOAD;
 
   private final Dashboard dashboard = Dashboard.shipped();

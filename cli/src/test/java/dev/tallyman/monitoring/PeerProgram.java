@@ -67,7 +67,7 @@ final class PeerProgram {
               .redirectError(err.toFile());
       builder.environment().putAll(environment);
       int exitCode = exitCode(builder.start());
-      return new Outcome(exitCode, Files.readString(out), readLeniently(err));
+      return new Outcome(exitCode, Files.readString(out), whateverTheEncoding(err));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot run: program=" + executable, e);
     }
@@ -95,7 +95,7 @@ final class PeerProgram {
     }
   }
 
-  private static String readLeniently(Path file) throws IOException {
+  private static String whateverTheEncoding(Path file) throws IOException {
     return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
   }
 }
