@@ -30,15 +30,17 @@ final class Aggregator {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
   /** As long as Prometheus waits for a scrape. */
-  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+  static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
   private final String metricsUrl;
   private final Executor executor;
+  private final Duration timeout;
   private @Nullable HttpClient client;
 
-  Aggregator(URI base, Executor executor) {
+  Aggregator(URI base, Executor executor, Duration timeout) {
     this.metricsUrl = base.toString().replaceAll("/+$", "") + "/metrics";
     this.executor = executor;
+    this.timeout = timeout;
   }
 
   /**
@@ -53,7 +55,7 @@ final class Aggregator {
             .map(name -> "name%5B%5D=" + URLEncoder.encode(name, StandardCharsets.UTF_8))
             .collect(Collectors.joining("&", names.isEmpty() ? "" : "?", ""));
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(metricsUrl + query)).timeout(ANSWER_TIMEOUT);
+        HttpRequest.newBuilder(URI.create(metricsUrl + query)).timeout(timeout);
     headers.forEach(request::header);
     return client()
         .sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray())

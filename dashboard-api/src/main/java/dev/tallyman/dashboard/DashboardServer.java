@@ -59,7 +59,8 @@ public final class DashboardServer implements AutoCloseable {
     this.connector = connector();
     server.addConnector(connector);
     server.setErrorHandler(new ProblemPages());
-    List<Route> routes = routes(new Aggregator(config.aggregator(), threads));
+    List<Route> routes =
+        routes(new Aggregator(config.aggregator(), threads, Aggregator.ANSWER_TIMEOUT));
     routes.addAll(moreRoutes);
     Router router = new Router(routes);
     // The metrics come first, so that refusals of a draining worker are recorded too.

@@ -12,6 +12,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,23 +120,23 @@ class AggregatedRoutesTest {
   void aPageThatIsNoneIsABadGateway(String page) throws Exception {
     aggregator.answers(200, CannedAggregator.TEXT, page);
 
-    assertBadGateway(get("/api/v1/endpoints"), 502);
+    assertBadGateway(get("/api/v1/endpoints"));
   }
 
   @Test
   void aPageThatIsNotTextIsABadGateway() throws Exception {
     aggregator.answers(200, "text/html", "");
-    assertBadGateway(get("/api/v1/endpoints"), 502);
+    assertBadGateway(get("/api/v1/endpoints"));
 
     aggregator.answers(200, CannedAggregator.TEXT, new byte[] {'#', (byte) 0xff, '\n'});
-    assertBadGateway(get("/api/v1/endpoints"), 502);
+    assertBadGateway(get("/api/v1/endpoints"));
   }
 
   @Test
   void aTokenThatIsNotTakenIsTheDashboardsFault() throws Exception {
     aggregator.answers(401, "text/plain", "no");
 
-    assertThat(assertBadGateway(get("/api/v1/endpoints"), 502)).contains("token");
+    assertThat(assertBadGateway(get("/api/v1/endpoints"))).contains("token");
   }
 
   @ParameterizedTest
@@ -152,7 +157,7 @@ class AggregatedRoutesTest {
   @Test
   void whatAScraperAsksForReachesTheAggregator() throws Exception {
     HttpRequest request =
-        request("/metrics/?name%5B%5D=a_total&name[]=b%26c&other=x".replace("[]", "%5B%5D"))
+        request("/metrics/?name%5B%5D=a_total&name%5B%5D=b%26c&other=x")
             .header("Accept", "application/openmetrics-text;version=1.0.0;q=0.5")
             .header("Accept", "text/plain;q=0.1")
             .header("Accept-Encoding", "gzip")
@@ -187,16 +192,16 @@ class AggregatedRoutesTest {
   void anAggregatorInTroubleIsABadGateway(int status) throws Exception {
     aggregator.answers(status, "text/plain", "trouble");
 
-    assertThat(assertBadGateway(get("/metrics"), 502)).contains(Integer.toString(status));
-    assertThat(assertBadGateway(get("/api/v1/endpoints"), 502)).contains(Integer.toString(status));
+    assertThat(assertBadGateway(get("/metrics"))).contains(Integer.toString(status));
+    assertThat(assertBadGateway(get("/api/v1/endpoints"))).contains(Integer.toString(status));
   }
 
   @Test
   void anAggregatorThatIsDownIsABadGatewayAndTheRestGoesOn() throws Exception {
     aggregator.close();
 
-    assertBadGateway(get("/metrics"), 502);
-    assertBadGateway(get("/api/v1/endpoints"), 502);
+    assertBadGateway(get("/metrics"));
+    assertBadGateway(get("/api/v1/endpoints"));
     assertThat(get("/health").statusCode()).isEqualTo(200);
   }
 
@@ -206,12 +211,50 @@ class AggregatedRoutesTest {
 
     HttpResponse<String> answer = get("/metrics");
 
-    assertBadGateway(answer, 502);
+    assertBadGateway(answer);
     assertThat(answer.body()).doesNotContain("http_requests_total");
   }
 
-  private String assertBadGateway(HttpResponse<String> answer, int status) throws IOException {
-    assertThat(answer.statusCode()).isEqualTo(status);
+  @Test
+  void anAggregatorThatIsSilentKeepsNobodyElseWaiting() throws Exception {
+    aggregator.fallsSilent();
+    for (int i = 0; i < 40; i++) {
+      CompletableFuture<HttpResponse<String>> unused =
+          client.sendAsync(request("/metrics").build(), HttpResponse.BodyHandlers.ofString());
+    }
+    awaitAsked();
+
+    HttpRequest health = request("/health").timeout(Duration.ofSeconds(5)).build();
+
+    assertThat(client.send(health, HttpResponse.BodyHandlers.ofString()).statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void anAggregatorThatIsSilentIsAGatewayTimeout() {
+    aggregator.fallsSilent();
+    Aggregator impatient =
+        new Aggregator(aggregator.uri(), ForkJoinPool.commonPool(), Duration.ofMillis(100));
+
+    assertThat(impatient.metrics(List.of(), Map.of()))
+        .failsWithin(Duration.ofSeconds(20))
+        .withThrowableThat()
+        .havingCause()
+        .withMessageContaining(aggregator.uri().toString())
+        .isInstanceOfSatisfying(
+            Problem.Found.class, found -> assertThat(found.problem().status()).isEqualTo(504));
+  }
+
+  private void awaitAsked() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (aggregator.askedTimes() == 0) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
+  private String assertBadGateway(HttpResponse<String> answer) throws IOException {
+    assertThat(answer.statusCode()).isEqualTo(502);
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
     JsonNode problem = JSON.readTree(answer.body());
     assertThat(problem.get("aggregator").asText()).isEqualTo(aggregator.uri() + "/metrics");

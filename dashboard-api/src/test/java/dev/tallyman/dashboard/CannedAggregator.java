@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** An aggregator that gives the same answer to everybody and remembers who asked. */
 final class CannedAggregator implements AutoCloseable {
@@ -24,6 +25,8 @@ final class CannedAggregator implements AutoCloseable {
   private volatile Headers headers = new Headers();
   private volatile byte[] body = new byte[0];
   private volatile boolean brokenOff;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile boolean silent;
 
   CannedAggregator() {
     try {
@@ -60,6 +63,15 @@ final class CannedAggregator implements AutoCloseable {
     brokenOff = true;
   }
 
+  /** From now on nobody gets an answer. */
+  void fallsSilent() {
+    silent = true;
+  }
+
+  int askedTimes() {
+    return asked.size();
+  }
+
   Asked lastAsked() {
     return asked.get(asked.size() - 1);
   }
@@ -67,14 +79,26 @@ final class CannedAggregator implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       asked.add(new Asked(exchange.getRequestURI(), exchange.getRequestHeaders()));
+      if (silent) {
+        awaitClosing();
+      }
       exchange.getResponseHeaders().putAll(headers);
       exchange.sendResponseHeaders(status, brokenOff ? body.length + 1 : body.length);
       exchange.getResponseBody().write(body);
     }
   }
 
+  private void awaitClosing() {
+    try {
+      closing.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void close() {
+    closing.countDown();
     server.stop(0);
   }
 }

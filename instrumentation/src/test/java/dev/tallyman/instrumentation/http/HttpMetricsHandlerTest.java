@@ -1,6 +1,7 @@
 package dev.tallyman.instrumentation.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tallyman.metrics.MetricRegistry;
 import dev.tallyman.model.SeriesView;
@@ -151,7 +152,7 @@ class HttpMetricsHandlerTest {
                 Callback.from(
                     () -> callback.failed(new IOException("meant to fail")), callback::failed)));
 
-    assertThat(catchIo(() -> send("GET", "/users/1"))).isTrue();
+    assertThatThrownBy(() -> send("GET", "/users/1")).isInstanceOf(IOException.class);
 
     awaitRequests("GET", "/users/{id}", "200");
   }
@@ -210,10 +211,6 @@ class HttpMetricsHandlerTest {
     void give(Request request, Response response, Callback callback) throws Exception;
   }
 
-  private interface IoTask {
-    void run() throws IOException, InterruptedException;
-  }
-
   private void serve(Answer answer) throws Exception {
     serve(handler(answer));
   }
@@ -264,15 +261,6 @@ class HttpMetricsHandlerTest {
             .timeout(Duration.ofSeconds(10))
             .build();
     return client.send(request, HttpResponse.BodyHandlers.ofString());
-  }
-
-  private static boolean catchIo(IoTask task) throws InterruptedException {
-    try {
-      task.run();
-      return false;
-    } catch (IOException e) {
-      return true;
-    }
   }
 
   private void awaitRequests(String... labels) {
