@@ -28,6 +28,9 @@ final class ReadBlock {
    * @param length the record's length
    */
   static void take(List<ReadBlock> blocks, ByteBuffer payload, long position, int length) {
+    int checked = TallyLayout.BLOCK_SLOTS_AT - TallyLayout.PAYLOAD_AT;
+    RecordReader.require(
+        payload.remaining() == checked, "checked length of block", payload.remaining());
     int number = payload.getInt(TallyLayout.BLOCK_NUMBER_AT - TallyLayout.PAYLOAD_AT);
     int slotCount = payload.getInt(TallyLayout.BLOCK_SLOT_COUNT_AT - TallyLayout.PAYLOAD_AT);
     int kind = payload.getInt(TallyLayout.BLOCK_KIND_AT - TallyLayout.PAYLOAD_AT);

@@ -15,9 +15,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one tally file that this process owns: birth, growth, publication.
@@ -39,10 +41,10 @@ final class TallyFile implements AutoCloseable {
       permissions("rwx------");
 
   /**
-   * Files that this JVM owns. Closing any descriptor of such a file would drop its lock, so readers
-   * in the same JVM leave them alone.
+   * Files that this JVM owns, with their file keys. Closing any descriptor of such a file would
+   * drop its lock, so readers in the same JVM leave them alone, whatever road leads to them.
    */
-  private static final Set<Path> OWNED = ConcurrentHashMap.newKeySet();
+  private static final Map<Path, Object> OWNED = new ConcurrentHashMap<>();
 
   private final Path path;
   private final FileChannel channel;
@@ -67,7 +69,12 @@ final class TallyFile implements AutoCloseable {
 
   /** Whether this JVM owns the file at a path. */
   static boolean isOwnedHere(Path path) {
-    return OWNED.contains(path.toAbsolutePath().normalize());
+    return OWNED.containsKey(path.toAbsolutePath().normalize());
+  }
+
+  /** Whether this JVM owns the file with a key, as {@link BasicFileAttributes#fileKey} gives it. */
+  static boolean isKeyOwnedHere(@Nullable Object fileKey) {
+    return fileKey != null && OWNED.containsValue(fileKey);
   }
 
   /**
@@ -86,7 +93,7 @@ final class TallyFile implements AutoCloseable {
             TallyFile file = birth(path, hidden, channel);
             header.write(file.header);
             file.commit();
-            OWNED.add(path.toAbsolutePath().normalize());
+            OWNED.put(path.toAbsolutePath().normalize(), file.fileKey);
             return file;
           } catch (IOException | RuntimeException e) {
             channel.close();

@@ -38,7 +38,7 @@ public final class TallyReader implements AutoCloseable {
   private final List<FamilyEntry> families = new ArrayList<>();
   private final List<SeriesEntry> series = new ArrayList<>();
   private final List<ReadBlock> blocks = new ArrayList<>();
-  private final long[] headerCounts = new long[4];
+  private long[] headerCounts = new long[4];
   private ByteBuffer buffer = newBuffer(BUFFER_BYTES);
   private long parsed = TallyLayout.HEADER_LENGTH;
 
@@ -55,7 +55,8 @@ public final class TallyReader implements AutoCloseable {
    * Opens a file and reads its header, following no link and never waiting on a pipe.
    *
    * @throws TallyFormatException if it is no tally file, or none that this program can read
-   * @throws IOException if it can't be opened
+   * @throws IOException if it can't be opened, or if this process writes it: closing it here would
+   *     drop the lock that says so
    */
   public static TallyReader open(Path path) throws IOException, TallyFormatException {
     Map<String, Object> attributes = attributes(path);
@@ -67,6 +68,9 @@ public final class TallyReader implements AutoCloseable {
     if ((long) attributes.getOrDefault("size", 0L) > TallyLayout.FILE_LIMIT) {
       throw new TallyFormatException(
           Reason.TOO_LARGE, path, "too large: bytes=" + attributes.get("size"));
+    }
+    if (TallyFile.isKeyOwnedHere(attributes.get("fileKey"))) {
+      throw new IOException("this process writes the file itself: file=" + path);
     }
     // Writable, since a lock can be tried on nothing else, and since opening a pipe so never waits.
     FileChannel channel =
@@ -165,8 +169,12 @@ public final class TallyReader implements AutoCloseable {
     if (!read(TallyLayout.COMMITTED_AT, countsLength)) {
       throw new TallyFormatException(Reason.DAMAGED, path, "shorter than a header");
     }
-    buffer.slice(0, countsLength).order(TallyLayout.ORDER).asLongBuffer().get(headerCounts);
-    long committed = headerCounts[0];
+    long[] counts = new long[headerCounts.length];
+    buffer.slice(0, countsLength).order(TallyLayout.ORDER).asLongBuffer().get(counts);
+    long committed = counts[0];
+    if (committed > TallyLayout.FILE_LIMIT) {
+      throw new TallyFormatException(Reason.TOO_LARGE, path, "too large: committed=" + committed);
+    }
     if (committed < parsed
         || committed > channel.size()
         || committed % TallyLayout.RECORD_ALIGNMENT != 0) {
@@ -176,6 +184,7 @@ public final class TallyReader implements AutoCloseable {
     while (parsed < committed) {
       parsed += readRecord(committed);
     }
+    headerCounts = counts;
     for (ReadBlock block : blocks) {
       readSlots(block);
     }
