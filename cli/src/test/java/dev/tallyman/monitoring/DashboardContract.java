@@ -119,10 +119,12 @@ abstract class DashboardContract {
   }
 
   @Test
-  void noLineOfTotalCallsEverFalls() {
+  void noLineOfTotalCallsEverFallsAlthoughWorkersDie() {
+    assertThat(prometheus.value("max(tallyman_workers{state=\"dead\"})")).isPositive();
     Panel panel = dashboard.panel("Total Calls by Endpoint");
     JsonNode series = opened(Map.of()).series(panel.queries().get(0));
 
+    assertThat(series).hasSameSizeAs(target.totals().keySet());
     series.forEach(
         line ->
             assertThat(PanelQueries.numbers(line)).isSortedAccordingTo(Comparator.naturalOrder()));
