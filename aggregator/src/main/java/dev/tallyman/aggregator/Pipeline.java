@@ -52,14 +52,9 @@ final class Pipeline implements ScrapeSource, ScrapeListener, AutoCloseable {
     page.accept(all);
   }
 
-  /** Whether the directory can be scanned. */
-  synchronized boolean isReady() {
-    try {
-      scanner.scan();
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
+  /** Whether the directory can be scanned; never waits for a scrape. */
+  boolean isReady() {
+    return scanner.canList();
   }
 
   @Override

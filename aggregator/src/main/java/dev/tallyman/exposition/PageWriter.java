@@ -1,5 +1,6 @@
 package dev.tallyman.exposition;
 
+import dev.tallyman.bridge.Snapshots;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.FamilyView;
 import io.prometheus.metrics.config.EscapingScheme;

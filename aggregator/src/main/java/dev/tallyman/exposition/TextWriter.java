@@ -2,6 +2,7 @@ package dev.tallyman.exposition;
 
 import dev.tallyman.model.FamilyView;
 import dev.tallyman.model.SeriesView;
+import dev.tallyman.model.Soundness;
 
 /**
  * Writes families as text 0.0.4 or OpenMetrics 1.0: the same lines under different heads, but for

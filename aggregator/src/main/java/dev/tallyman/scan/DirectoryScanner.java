@@ -83,6 +83,17 @@ public final class DirectoryScanner implements AutoCloseable {
     return result(workers, skipped);
   }
 
+  /** Whether the directory, if it is there, can be listed; safe for all threads. */
+  public boolean canList() {
+    try {
+      TallyDirectory.checkListable(directory);
+      return true;
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "not ready", e);
+      return false;
+    }
+  }
+
   private ScanResult result(List<FileWorker> workers, List<SkippedFile> skipped) {
     long dropped = 0;
     long overLimit = 0;

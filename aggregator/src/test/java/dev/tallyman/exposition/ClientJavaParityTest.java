@@ -2,6 +2,7 @@ package dev.tallyman.exposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tallyman.bridge.Snapshots;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.FamilyView;
 import dev.tallyman.model.MetricType;

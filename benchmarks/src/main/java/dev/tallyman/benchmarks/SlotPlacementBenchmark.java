@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -26,65 +26,53 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Where should a value slot live? Four placements of one counter's slot in a mapped file, and
- * client_java's in-heap counter beside them. The choice that came of it, with the figures, is
- * decision 0001.
+ * Where should a value slot live? Placements of one counter's slot in a mapped file, and
+ * client_java's in-heap counter beside them. The choice that came of it is decision 0001.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(3)
+@Fork(2)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class SlotPlacementBenchmark {
   private static final VarHandle LONGS =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle BLOCK = MethodHandles.arrayElementVarHandle(LongBuffer[].class);
   private static final int LANES = 16;
-  private static final int BLOCK_BYTES = 4096;
+  private static final int BLOCK_BYTES = 4096 + 64;
 
   /** Which thread owns which lane; a lane is written by its owner only. */
-  private static final AtomicReferenceArray<Thread> OWNERS = new AtomicReferenceArray<>(LANES);
+  private static final @Nullable Thread[] OWNERS = new @Nullable Thread[LANES];
 
-  private static final ThreadLocal<Integer> LANE = ThreadLocal.withInitial(() -> claim());
+  private static final ThreadLocal<Integer> LANE =
+      ThreadLocal.withInitial(() -> lane(Thread.currentThread()));
 
   private final Counter peer = Counter.builder().name("peer").build();
-  private final AtomicReferenceArray<ByteBuffer> blocks = new AtomicReferenceArray<>(LANES);
-  private final AtomicReferenceArray<LongBuffer> longBlocks = new AtomicReferenceArray<>(LANES);
-  private final LongBuffer[] plainBlocks = new LongBuffer[LANES];
-  private static final Thread[] PLAIN_OWNERS = new Thread[LANES];
-  private static final VarHandle REFS = MethodHandles.arrayElementVarHandle(LongBuffer[].class);
+  private final LongBuffer[] blocks = new LongBuffer[LANES];
   private Path file = Path.of("");
   private ByteBuffer mapped = ByteBuffer.allocate(0);
+  private LongBuffer longs = LongBuffer.allocate(0);
 
   @Setup
   public void map() throws IOException {
     file = Files.createTempFile("slots", ".bin");
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      channel.write(ByteBuffer.allocate(LANES * (BLOCK_BYTES + 64)), 0);
-      mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, LANES * (BLOCK_BYTES + 64L));
+      int unused = channel.write(ByteBuffer.allocate(LANES * BLOCK_BYTES), 0);
+      mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, LANES * BLOCK_BYTES);
     }
+    mapped.order(ByteOrder.LITTLE_ENDIAN);
+    longs = mapped.asLongBuffer();
     for (int lane = 0; lane < LANES; lane++) {
-      blocks.set(lane, mapped.slice(lane * (BLOCK_BYTES + 64) + 64, BLOCK_BYTES));
-      longBlocks.set(lane, blocks.get(lane).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer());
-      plainBlocks[lane] = longBlocks.get(lane);
+      ByteBuffer block = mapped.slice(lane * BLOCK_BYTES, BLOCK_BYTES);
+      blocks[lane] = block.order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
     }
   }
 
   @TearDown
   public void delete() throws IOException {
     Files.delete(file);
-  }
-
-  private static int claim() {
-    Thread self = Thread.currentThread();
-    for (int lane = 0; lane < LANES; lane++) {
-      Thread owner = OWNERS.get(lane);
-      if ((owner == null || !owner.isAlive()) && OWNERS.compareAndSet(lane, owner, self)) {
-        return lane;
-      }
-    }
-    throw new IllegalStateException("no free lane");
   }
 
   /** client_java's counter, in heap. */
@@ -96,89 +84,57 @@ public class SlotPlacementBenchmark {
   /** One slot beside the record, shared by all threads: an atomic add. */
   @Benchmark
   public void sharedSlotBesideRecord() {
-    LONGS.getAndAdd(mapped, 8, 1L);
+    long unused = (long) LONGS.getAndAdd(mapped, 64, 1L);
   }
 
-  /** A slot for each thread beside the record, 8 bytes apart, lane by thread-local. */
+  /** A slot for each thread beside the record, 8 bytes apart. */
   @Benchmark
   public void ownSlotBesideRecordUnpadded() {
-    bump(mapped, LANE.get() * 8);
+    bump(longs, 8 + lane(Thread.currentThread()));
   }
 
-  /** A slot for each thread beside the record, 256 bytes apart, lane by thread-local. */
+  /** A slot for each thread beside the record, 256 bytes apart. */
   @Benchmark
   public void ownSlotBesideRecordPadded() {
-    bump(mapped, LANE.get() * 256);
+    bump(longs, lane(Thread.currentThread()) << 5);
   }
 
-  /** A block of slots for each thread, lane by thread-local. */
+  /** A block of slots for each thread, found by a thread-local. */
   @Benchmark
-  public void ownBlockThreadLocal() {
-    bump(blocks.getAcquire(LANE.get()), 8);
+  public void ownBlockByThreadLocal() {
+    bump((LongBuffer) BLOCK.getAcquire(blocks, (int) LANE.get()), 8);
   }
 
-  /** A block of slots for each thread, lane by the thread's id, checked against its owner. */
+  /** A block of slots for each thread, found by the thread's id and checked against the owner. */
   @Benchmark
-  public void ownBlockOwnerTable() {
-    Thread self = Thread.currentThread();
+  public void ownBlockByOwnerTable() {
+    bump((LongBuffer) BLOCK.getAcquire(blocks, lane(Thread.currentThread())), 8);
+  }
+
+  /** The same with an opaque store through a handle on bytes, as a check of the plain store. */
+  @Benchmark
+  public void ownBlockByOwnerTableOpaque() {
+    int index = lane(Thread.currentThread()) * BLOCK_BYTES;
+    LONGS.setOpaque(mapped, index, (long) LONGS.get(mapped, index) + 1);
+  }
+
+  private static int lane(Thread self) {
     int lane = (int) self.getId() & (LANES - 1);
-    if (OWNERS.getPlain(lane) == self) {
-      bump(blocks.getAcquire(lane), 8);
-    } else {
+    if (OWNERS[lane] != self) {
       claim(lane, self);
     }
+    return lane;
   }
 
-  @Benchmark
-  public void longBufferAtomicRef() {
-    Thread self = Thread.currentThread();
-    int lane = (int) self.getId() & (LANES - 1);
-    if (OWNERS.getPlain(lane) == self) {
-      LongBuffer b = longBlocks.getAcquire(lane);
-      b.put(8, b.get(8) + 1);
-    } else {
-      claim(lane, self);
-    }
-  }
-
-  @Benchmark
-  public void longBufferPlain() {
-    Thread self = Thread.currentThread();
-    int lane = (int) self.getId() & (LANES - 1);
-    if (PLAIN_OWNERS[lane] == self) {
-      LongBuffer b = plainBlocks[lane];
-      b.put(8, b.get(8) + 1);
-    } else {
-      PLAIN_OWNERS[lane] = self;
-    }
-  }
-
-  @Benchmark
-  public void longBufferRefs() {
-    Thread self = Thread.currentThread();
-    int lane = (int) self.getId() & (LANES - 1);
-    if (PLAIN_OWNERS[lane] == self) {
-      LongBuffer b = (LongBuffer) REFS.getAcquire(plainBlocks, lane);
-      b.put(8, b.get(8) + 1);
-    } else {
-      PLAIN_OWNERS[lane] = self;
-    }
-  }
-
-  @Benchmark
-  public void longBufferOnly() {
-    LongBuffer b = plainBlocks[0];
-    b.put(8, b.get(8) + 1);
-  }
-
-  private static void claim(int lane, Thread self) {
-    Thread owner = OWNERS.get(lane);
-    if ((owner != null && owner.isAlive()) || !OWNERS.compareAndSet(lane, owner, self)) {
+  private static synchronized void claim(int lane, Thread self) {
+    Thread owner = OWNERS[lane];
+    if (owner != null && owner.isAlive()) {
       throw new IllegalStateException("lane taken");
     }
+    OWNERS[lane] = self;
   }
 
-  private static void bump(ByteBuffer buffer, int index) {
-    LONGS.setOpaque(buffer, index, (long) LONGS.get(buffer, index) + 1);
+  private static void bump(LongBuffer slots, int index) {
+    slots.put(index, slots.get(index) + 1);
   }
 }

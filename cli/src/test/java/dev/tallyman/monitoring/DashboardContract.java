@@ -9,6 +9,7 @@ import dev.tallyman.monitoring.Dashboard.Panel;
 import dev.tallyman.monitoring.ScrapeTarget.Route;
 import dev.tallyman.monitoring.ScrapeTarget.Totals;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * What a reader of the shipped dashboard sees, on the shipped configuration and through a real
- * Prometheus, whatever serves the metrics.
+ * Prometheus, whatever it serves them in.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class DashboardContract {
@@ -110,9 +111,24 @@ abstract class DashboardContract {
   }
 
   @Test
-  void everyEndpointThatWasCalledHasAnAverageResponseTime() {
-    assertThat(averagesDrawn()).containsOnlyKeys(target.totals().keySet());
-    assertThat(averagesDrawn().values()).allMatch(seconds -> seconds >= 0);
+  void averageResponseTimesAreThoseOfTheCallsServed() {
+    Panel panel = dashboard.panel("Average Response Time by Endpoint");
+    JsonNode series = opened(Map.of()).series(panel.queries().get(0));
+
+    assertClose(lastNumbers(series), known(target.totals(), Totals::averageSeconds));
+  }
+
+  @Test
+  void noLineOfTotalCallsEverFallsAlthoughWorkersDie() {
+    assertThat(prometheus.value("max(tallyman_workers{state=\"dead\"})")).isPositive();
+    Panel panel = dashboard.panel("Total Calls by Endpoint");
+    JsonNode series = opened(Map.of()).series(panel.queries().get(0));
+
+    assertThat(series).hasSameSizeAs(target.totals().keySet());
+    series.forEach(
+        line ->
+            assertThat(PanelQueries.numbers(line)).isSortedAccordingTo(Comparator.naturalOrder()));
+    assertThat(prometheus.value("sum(resets(http_request_duration_seconds_bucket[5m]))")).isZero();
   }
 
   @Test
@@ -123,7 +139,7 @@ abstract class DashboardContract {
         .containsExactly(
             "Method", "Endpoint", "Total Calls", "Average Response Time", "Total Time");
     assertThat(table.rows()).isEqualTo(target.totals());
-    assertThat(table.averages()).isEqualTo(averagesServed());
+    assertThat(table.averages()).isEqualTo(known(target.totals(), Totals::averageSeconds));
   }
 
   @Test
@@ -147,19 +163,8 @@ abstract class DashboardContract {
     assertClose(table.averages(), known(served, Totals::averageSeconds));
   }
 
-  /** The last point of each line of Average Response Time. */
-  Map<Route, Double> averagesDrawn() {
-    Panel panel = dashboard.panel("Average Response Time by Endpoint");
-    return lastNumbers(opened(Map.of()).series(panel.queries().get(0)));
-  }
-
-  /** The average response times since the start, from what was served. */
-  Map<Route, Double> averagesServed() {
-    return known(target.totals(), Totals::averageSeconds);
-  }
-
   /** Every value is within rounding of the expected one, and no key is missing. */
-  static void assertClose(Map<Route, Double> actual, Map<Route, Double> expected) {
+  private static void assertClose(Map<Route, Double> actual, Map<Route, Double> expected) {
     assertThat(actual).containsOnlyKeys(expected.keySet());
     expected.forEach(
         (route, value) ->

@@ -1,16 +1,9 @@
 package dev.tallyman.monitoring;
 
-import org.junit.jupiter.api.Test;
-
-/** The dashboard over metrics whose every number is known beforehand. */
+/** The dashboard on workers that come and go, scraped as Prometheus does by default. */
 final class DashboardIT extends DashboardContract {
 
   DashboardIT() {
-    super(HandMadePage.open());
-  }
-
-  @Test
-  void averageResponseTimesAreThoseOfTheCallsServed() {
-    assertClose(averagesDrawn(), averagesServed());
+    super(WorkerFleet.start());
   }
 }

@@ -24,5 +24,10 @@ public abstract sealed class DataPoint
     return createdMillis;
   }
 
+  /** Whether it has anything to say. */
+  boolean isPresent() {
+    return true;
+  }
+
   abstract SeriesView read(Labels labels);
 }

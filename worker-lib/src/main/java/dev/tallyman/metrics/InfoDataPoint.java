@@ -25,12 +25,13 @@ public final class InfoDataPoint extends DataPoint {
     slots.set(SlotMap.FIRST_FLAG, shown ? 1L : 0L);
   }
 
-  boolean isShown() {
+  @Override
+  boolean isPresent() {
     return slots.getLong(SlotMap.FIRST_FLAG) != 0;
   }
 
   @Override
   SeriesView read(Labels labels) {
-    return new Reading(labels, createdMillis()).value(isShown() ? 1 : 0);
+    return new Reading(labels, createdMillis()).value(1);
   }
 }

@@ -110,7 +110,11 @@ public abstract sealed class Metric<D extends DataPoint>
   final FamilyView view() {
     List<SeriesView> series = new ArrayList<>();
     points.forEach(
-        (values, point) -> series.add(point.read(new Labels(family().labelNames(), values))));
+        (values, point) -> {
+          if (point.isPresent()) {
+            series.add(point.read(new Labels(family().labelNames(), values)));
+          }
+        });
     return new View(family(), List.copyOf(series));
   }
 

@@ -41,7 +41,7 @@ public record Family(
     labelNames = List.copyOf(labelNames);
     upperBounds = List.copyOf(upperBounds);
     states = List.copyOf(states);
-    checkNames(name, type, unit, labelNames);
+    checkNames(name, unit, labelNames, reservedLabels(name, type, gaugeMode));
     require((type == MetricType.GAUGE) == (gaugeMode != null), name, "gauge mode", gaugeMode);
     require(type == MetricType.HISTOGRAM || upperBounds.isEmpty(), name, "bounds", upperBounds);
     require(rising(upperBounds), name, "bounds, which must rise and be finite,", upperBounds);
@@ -80,19 +80,29 @@ public record Family(
   }
 
   private static void checkNames(
-      String name, MetricType type, String unit, List<String> labelNames) {
+      String name, String unit, List<String> labelNames, List<String> reserved) {
     if (!Names.isMetricName(name)) {
       throw new IllegalArgumentException("bad metric name: name=\"" + name + "\"");
     }
     require(unit.isEmpty() || name.endsWith("_" + unit), name, "unit, not the name's end,", unit);
     Set<String> seen = new HashSet<>();
     for (String label : labelNames) {
-      boolean reserved =
-          (type == MetricType.HISTOGRAM && label.equals("le"))
-              || (type == MetricType.SUMMARY && label.equals("quantile"))
-              || (type == MetricType.STATE_SET && label.equals(name));
-      require(Names.isLabelName(label) && !reserved && seen.add(label), name, "label", label);
+      boolean free = !reserved.contains(label) && seen.add(label);
+      require(free && Names.isLabelName(label), name, "label", label);
     }
+  }
+
+  /** Labels that the exposition or the merging itself gives to series. */
+  private static List<String> reservedLabels(
+      String name, MetricType type, @Nullable GaugeMode mode) {
+    return switch (type) {
+      case HISTOGRAM -> List.of("le");
+      case SUMMARY -> List.of("quantile");
+      case STATE_SET -> List.of(name);
+      case GAUGE ->
+          mode != null && mode.rule() == GaugeMode.Rule.EACH ? List.of("pid", "worker") : List.of();
+      case COUNTER, INFO -> List.of();
+    };
   }
 
   private static boolean rising(List<Double> bounds) {

@@ -67,6 +67,22 @@ public final class TallyDirectory {
     return new Listing(files, overLimit);
   }
 
+  /**
+   * Tries whether a listing would work now, without taking it.
+   *
+   * @throws IOException if it would not
+   */
+  public static void checkListable(Path directory) throws IOException {
+    if (Files.isSymbolicLink(directory)) {
+      throw new NotDirectoryException(directory.toString());
+    }
+    if (Files.exists(directory)) {
+      try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+        boolean unused = entries.iterator().hasNext();
+      }
+    }
+  }
+
   private static boolean isInSight(Path entry) {
     String name = String.valueOf(entry.getFileName());
     return name.endsWith(SUFFIX) && !name.startsWith(".") && !TallyFile.isOwnedHere(entry);

@@ -1,16 +1,16 @@
-package dev.tallyman.exposition;
-
-import dev.tallyman.model.Family;
-import dev.tallyman.model.SeriesView;
+package dev.tallyman.model;
 
 /**
  * Whether a series' numbers are ones that its type can have. Files may be damaged where no checksum
  * reaches, and scrapers refuse the whole page for one counter below zero.
+ *
+ * <p>Threading: stateless.
  */
-final class Soundness {
+public final class Soundness {
   private Soundness() {}
 
-  static boolean isSound(Family family, SeriesView series) {
+  /** Whether they are: counts not below zero, and not not-a-number. */
+  public static boolean isSound(Family family, SeriesView series) {
     return switch (family.type()) {
       case COUNTER -> series.value() >= 0;
       case SUMMARY -> series.count() >= 0;

@@ -1,8 +1,9 @@
-package dev.tallyman.exposition;
+package dev.tallyman.bridge;
 
 import dev.tallyman.model.Family;
 import dev.tallyman.model.FamilyView;
 import dev.tallyman.model.SeriesView;
+import dev.tallyman.model.Soundness;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
@@ -24,16 +25,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Families as client_java's snapshots, for its protobuf writer.
+ * Families as client_java's snapshots: for its registry, and for its protobuf writer.
  *
  * <p>Threading: immutable results.
  *
  * <p>Failure: families that share a name are an {@link IllegalArgumentException}.
  */
-final class Snapshots {
+public final class Snapshots {
   private Snapshots() {}
 
-  static MetricSnapshots of(List<? extends FamilyView> views) {
+  /** The families, in the order of their names. */
+  public static MetricSnapshots of(List<? extends FamilyView> views) {
     return new MetricSnapshots(views.stream().map(Snapshots::of).toList());
   }
 

@@ -1,0 +1,175 @@
+package dev.tallyman.benchmarks;
+
+import dev.tallyman.metrics.Counter;
+import dev.tallyman.metrics.CounterDataPoint;
+import dev.tallyman.metrics.Gauge;
+import dev.tallyman.metrics.Histogram;
+import dev.tallyman.metrics.MetricRegistry;
+import dev.tallyman.metrics.Summary;
+import dev.tallyman.model.GaugeMode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What recording costs a worker, beside client_java's in-heap metrics. Threads share one series.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(2)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class HotPathBenchmark {
+  static final double[] TWELVE_BOUNDS = {.005, .01, .025, .05, .075, .1, .25, .5, .75, 1, 2.5, 5};
+  private static final int OTHER_SERIES = 500;
+
+  private final Path directory = newDirectory();
+  private final MetricRegistry registry = MetricRegistry.inDirectory(directory);
+  private final Counter counter = Counter.builder().name("plain").register(registry);
+  private final Counter labelled =
+      Counter.builder().name("labelled").labelNames("a", "b", "c").register(registry);
+  private final CounterDataPoint cached = labelled.labelValues("GET", "/api/v1/items", "200");
+  private final Gauge gauge =
+      Gauge.builder().name("gauge").multiprocessMode(GaugeMode.SUM).register(registry);
+  private final Histogram histogram =
+      Histogram.builder().name("histogram").classicUpperBounds(TWELVE_BOUNDS).register(registry);
+  private final Summary summary = Summary.builder().name("summary").register(registry);
+
+  private final io.prometheus.metrics.core.metrics.Counter peerCounter =
+      io.prometheus.metrics.core.metrics.Counter.builder().name("plain").build();
+  private final io.prometheus.metrics.core.metrics.Counter peerLabelled =
+      io.prometheus.metrics.core.metrics.Counter.builder()
+          .name("labelled")
+          .labelNames("a", "b", "c")
+          .build();
+  private final io.prometheus.metrics.core.datapoints.CounterDataPoint peerCached =
+      peerLabelled.labelValues("GET", "/api/v1/items", "200");
+  private final io.prometheus.metrics.core.metrics.Gauge peerGauge =
+      io.prometheus.metrics.core.metrics.Gauge.builder().name("gauge").build();
+  private final io.prometheus.metrics.core.metrics.Histogram peerHistogram =
+      io.prometheus.metrics.core.metrics.Histogram.builder()
+          .name("histogram")
+          .classicOnly()
+          .classicUpperBounds(TWELVE_BOUNDS)
+          .build();
+  private final io.prometheus.metrics.core.metrics.Summary peerSummary =
+      io.prometheus.metrics.core.metrics.Summary.builder().name("summary").build();
+
+  @Setup
+  public void addOtherSeries() {
+    for (int i = 0; i < OTHER_SERIES; i++) {
+      labelled.labelValues("GET", "/other/" + i, "200").inc();
+      peerLabelled.labelValues("GET", "/other/" + i, "200").inc();
+    }
+  }
+
+  @TearDown
+  public void delete() throws IOException {
+    Path file = registry.tallyFile().orElseThrow();
+    registry.close();
+    Files.delete(file);
+    Files.delete(directory);
+  }
+
+  @Benchmark
+  public void tallymanCounterInc() {
+    counter.inc();
+  }
+
+  @Benchmark
+  public void clientJavaCounterInc() {
+    peerCounter.inc();
+  }
+
+  @Benchmark
+  public void tallymanCounterIncFraction() {
+    counter.inc(1.5);
+  }
+
+  @Benchmark
+  public void clientJavaCounterIncFraction() {
+    peerCounter.inc(1.5);
+  }
+
+  @Benchmark
+  public void tallymanCachedLabelledInc() {
+    cached.inc();
+  }
+
+  @Benchmark
+  public void clientJavaCachedLabelledInc() {
+    peerCached.inc();
+  }
+
+  @Benchmark
+  public void tallymanLabelValuesInc() {
+    labelled.labelValues("GET", "/api/v1/items", "200").inc();
+  }
+
+  @Benchmark
+  public void clientJavaLabelValuesInc() {
+    peerLabelled.labelValues("GET", "/api/v1/items", "200").inc();
+  }
+
+  @Benchmark
+  public void tallymanGaugeSet() {
+    gauge.set(42.5);
+  }
+
+  @Benchmark
+  public void clientJavaGaugeSet() {
+    peerGauge.set(42.5);
+  }
+
+  @Benchmark
+  public void tallymanGaugeInc() {
+    gauge.inc();
+  }
+
+  @Benchmark
+  public void clientJavaGaugeInc() {
+    peerGauge.inc();
+  }
+
+  @Benchmark
+  public void tallymanHistogramObserve() {
+    histogram.observe(.3);
+  }
+
+  @Benchmark
+  public void clientJavaHistogramObserve() {
+    peerHistogram.observe(.3);
+  }
+
+  @Benchmark
+  public void tallymanSummaryObserve() {
+    summary.observe(.3);
+  }
+
+  @Benchmark
+  public void clientJavaSummaryObserve() {
+    peerSummary.observe(.3);
+  }
+
+  private static Path newDirectory() {
+    try {
+      return Files.createTempDirectory("tallyman-benchmark");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.tallyman.monitoring;
+
+import dev.tallyman.aggregator.Aggregator;
+import dev.tallyman.aggregator.AggregatorConfig;
+import dev.tallyman.metrics.MetricsConfig;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Worker processes and the aggregator that counts them together. Now and then a worker is killed
+ * and another takes its place, as in life; what it had served stays served.
+ *
+ * <p>Threading: one thread at a time. Failure: an {@link AssertionError} when a worker does not
+ * answer for a round.
+ */
+final class WorkerFleet implements ScrapeTarget {
+  private static final int WORKERS = 2;
+  private static final int ROUNDS_BETWEEN_DEATHS = 25;
+
+  private final TemporaryDirectory directory;
+  private final Aggregator aggregator;
+  private final Deque<Worker> workers = new ArrayDeque<>();
+  private int rounds;
+
+  private WorkerFleet(TemporaryDirectory directory, Aggregator aggregator) {
+    this.directory = directory;
+    this.aggregator = aggregator;
+  }
+
+  static WorkerFleet start() {
+    try {
+      TemporaryDirectory directory = TemporaryDirectory.create();
+      AggregatorConfig config = new AggregatorConfig(directory.path(), "127.0.0.1", 0, null);
+      WorkerFleet fleet = new WorkerFleet(directory, Aggregator.start(config));
+      for (int i = 0; i < WORKERS; i++) {
+        fleet.workers.add(Worker.start(directory.path()));
+      }
+      return fleet;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the fleet does not start", e);
+    }
+  }
+
+  @Override
+  public String hostAndPort() {
+    return "127.0.0.1:" + aggregator.port();
+  }
+
+  @Override
+  public void serveRound() {
+    try {
+      Worker worker = workers.remove();
+      worker.serveRound();
+      rounds++;
+      if (rounds % ROUNDS_BETWEEN_DEATHS == 0) {
+        worker.kill();
+        worker = Worker.start(directory.path());
+      }
+      workers.add(worker);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a worker is gone", e);
+    }
+  }
+
+  @Override
+  public Map<Route, Totals> totals() {
+    Map<Route, Totals> totals = new HashMap<>();
+    ServingWorker.ROUND.forEach(
+        (route, plan) -> {
+          double calls = (double) rounds * plan.calls();
+          totals.put(route, new Totals(calls, calls * plan.secondsPerCall()));
+        });
+    return totals;
+  }
+
+  @Override
+  public void close() {
+    workers.forEach(Worker::kill);
+    try {
+      aggregator.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the aggregator does not close", e);
+    } finally {
+      directory.close();
+    }
+  }
+
+  private record Worker(Process process, Writer orders, BufferedReader answers) {
+
+    static Worker start(Path tallies) throws IOException {
+      ProcessBuilder builder =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:TieredStopAtLevel=1",
+                  "-XX:-UsePerfData",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  ServingWorker.class.getName())
+              .redirectError(ProcessBuilder.Redirect.INHERIT);
+      builder.environment().put(MetricsConfig.ENABLED, "true");
+      builder.environment().put(MetricsConfig.DIRECTORY, tallies.toString());
+      Process process = builder.start();
+      return new Worker(
+          process,
+          process.outputWriter(StandardCharsets.UTF_8),
+          process.inputReader(StandardCharsets.UTF_8));
+    }
+
+    void serveRound() throws IOException {
+      orders.write("round\n");
+      orders.flush();
+      String answer = answers.readLine();
+      if (!ServingWorker.SERVED.equals(answer)) {
+        throw new AssertionError("the worker did not serve: answer=" + answer);
+      }
+    }
+
+    /** Like SIGKILL; waits until the process is gone. */
+    void kill() {
+      process.destroyForcibly().onExit().join();
+    }
+  }
+}

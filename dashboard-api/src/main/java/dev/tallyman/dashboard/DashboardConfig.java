@@ -1,0 +1,79 @@
+package dev.tallyman.dashboard;
+
+import java.net.URI;
+
+/**
+ * Where a dashboard worker listens and which aggregator it asks.
+ *
+ * <p>Threading: immutable.
+ *
+ * @param host the address to listen on
+ * @param port the port to listen on; 0 for a free one
+ * @param portShared whether other workers of the same user may listen on the port too
+ * @param aggregator the aggregator's address, {@code http://127.0.0.1:8001} say
+ * @param token what the aggregator wants to hear before it is scraped, or empty; used for what the
+ *     dashboard itself asks. Those who scrape {@code /metrics} here must bring it themselves
+ * @param workerName what this worker is called, or empty
+ */
+public record DashboardConfig(
+    String host, int port, boolean portShared, URI aggregator, String token, String workerName) {
+  /** The port to listen on if nothing else is said. */
+  public static final int DEFAULT_PORT = 8000;
+
+  /**
+   * Checks.
+   *
+   * @throws IllegalArgumentException if a value makes no sense; it names both
+   */
+  public DashboardConfig {
+    if (host.isBlank()) {
+      throw new IllegalArgumentException("bad host: host=\"" + host + "\"");
+    }
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("bad port: port=" + port + ", limit=65535");
+    }
+    boolean web = "http".equals(aggregator.getScheme()) || "https".equals(aggregator.getScheme());
+    if (!web || aggregator.getHost() == null) {
+      throw new IllegalArgumentException("bad aggregator address: address=" + aggregator);
+    }
+    if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw new IllegalArgumentException("bad token: it has characters that no header may have");
+    }
+  }
+
+  /** A worker that shares its port with others, without token and name. */
+  public static DashboardConfig of(String host, int port, URI aggregator) {
+    return new DashboardConfig(host, port, true, aggregator, "", "");
+  }
+
+  /** The same, with a token for the aggregator. */
+  public DashboardConfig withToken(String value) {
+    return new DashboardConfig(host, port, portShared, aggregator, value, workerName);
+  }
+
+  /** The same, with a name for the worker. */
+  public DashboardConfig withWorkerName(String value) {
+    return new DashboardConfig(host, port, portShared, aggregator, token, value);
+  }
+
+  /** The same, alone on its port: if anybody listens there, starting fails. */
+  public DashboardConfig withPortOfItsOwn() {
+    return new DashboardConfig(host, port, false, aggregator, token, workerName);
+  }
+
+  /** Keeps the token out of logs. */
+  @Override
+  public String toString() {
+    return "DashboardConfig[host="
+        + host
+        + ", port="
+        + port
+        + ", portShared="
+        + portShared
+        + ", aggregator="
+        + aggregator
+        + ", workerName="
+        + workerName
+        + "]";
+  }
+}

@@ -1,0 +1,176 @@
+package dev.tallyman.dashboard;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.tallyman.instrumentation.http.HttpMetrics;
+import dev.tallyman.instrumentation.http.HttpMetricsHandler;
+import dev.tallyman.metrics.MetricRegistry;
+import java.io.IOException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * One worker of the dashboard API. Any number of them, each in a process of its own, may share a
+ * port: the kernel spreads new connections over them.
+ *
+ * <pre>{@code
+ * DashboardConfig config = DashboardConfig.of("0.0.0.0", 8000, URI.create("http://127.0.0.1:8001"));
+ * DashboardServer server = new DashboardServer(config, MetricRegistry.defaultRegistry());
+ * server.start();
+ * server.drainAtExit(Duration.ofSeconds(10));
+ * server.join();
+ * }</pre>
+ *
+ * <p>Threading: {@link #start} once; the rest is safe for all threads.
+ *
+ * <p>Failure: a port that is taken, or an address that is not of this host, is an {@link
+ * IOException} that names host and port. The aggregator need not be there: routes that need it
+ * answer 502 until it is.
+ */
+public final class DashboardServer implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(DashboardServer.class.getPackageName());
+  private static final int THREADS = 16;
+  private static final int IDLE_THREADS = 4;
+  private static final int BACKLOG = 128;
+
+  private final DashboardConfig config;
+  private final Server server;
+  private final ServerConnector connector;
+
+  /** A worker that records what it serves in the registry. It does not listen yet. */
+  public DashboardServer(DashboardConfig config, MetricRegistry registry) {
+    this(config, registry, List.of());
+  }
+
+  DashboardServer(DashboardConfig config, MetricRegistry registry, List<Route> moreRoutes) {
+    this.config = config;
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, IDLE_THREADS);
+    threads.setName("dashboard");
+    this.server = new Server(threads);
+    this.connector = connector();
+    server.addConnector(connector);
+    server.setErrorHandler(new ProblemPages());
+    List<Route> routes =
+        routes(new Aggregator(config.aggregator(), threads, Aggregator.ANSWER_TIMEOUT));
+    routes.addAll(moreRoutes);
+    Router router = new Router(routes);
+    // The metrics come first, so that refusals of a draining worker are recorded too.
+    server.setHandler(
+        new HttpMetricsHandler(
+            HttpMetrics.register(registry), router::nameOf, new GracefulHandler(router)));
+  }
+
+  /**
+   * Listens and serves.
+   *
+   * @throws IOException if it can't listen; the message names host and port
+   */
+  public void start() throws IOException {
+    try {
+      server.start();
+    } catch (Exception e) {
+      stop(Duration.ZERO);
+      throw new IOException(
+          "cannot listen: host=" + config.host() + ", port=" + config.port() + ": " + reason(e), e);
+    }
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return connector.getLocalPort();
+  }
+
+  /** Waits until the server is stopped. */
+  public void join() throws InterruptedException {
+    server.join();
+  }
+
+  /** Stops as {@link #stop} does when the JVM ends, by SIGTERM for example. */
+  public void drainAtExit(Duration grace) {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(grace), "dashboard-drain"));
+  }
+
+  /**
+   * Stops: listens no more, lets running requests finish, and refuses others with a 503.
+   *
+   * @param grace how long running requests may take; they are cut off then
+   * @return whether all of them finished
+   */
+  public boolean stop(Duration grace) {
+    server.setStopTimeout(grace.toMillis());
+    try {
+      server.stop();
+      return true;
+    } catch (TimeoutException e) {
+      LOG.log(
+          System.Logger.Level.WARNING, "requests were cut off: graceSeconds=" + grace.toSeconds());
+    } catch (Exception e) {
+      LOG.log(System.Logger.Level.WARNING, "the dashboard did not stop in order", e);
+    }
+    return false;
+  }
+
+  /** Stops without waiting for running requests. */
+  @Override
+  public void close() {
+    stop(Duration.ZERO);
+  }
+
+  private ServerConnector connector() {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    ServerConnector made =
+        new ServerConnector(server, null, null, null, 1, 1, new HttpConnectionFactory(http));
+    made.setHost(config.host());
+    made.setPort(config.port());
+    made.setReusePort(config.portShared());
+    made.setAcceptQueueSize(BACKLOG);
+    return made;
+  }
+
+  private List<Route> routes(Aggregator aggregator) {
+    List<Route> routes = new ArrayList<>();
+    routes.add(Route.fixed("/health", health()));
+    routes.add(new Route("/metrics", new MetricsProxy(aggregator)));
+    routes.add(new Route("/api/v1/endpoints", new EndpointsApi(aggregator, config.token())));
+    routes.add(
+        Route.fixed(
+            "/",
+            Reply.text(
+                """
+                Tallyman dashboard
+
+                /health             whether this worker serves, and which one it is
+                /metrics            the metrics of all workers, merged
+                /api/v1/endpoints   calls and response times by endpoint
+                """)));
+    return routes;
+  }
+
+  /** Written by hand: Jackson's writer must not be loaded for the first answer. */
+  private Reply health() {
+    String name = new String(JsonStringEncoder.getInstance().quoteAsString(config.workerName()));
+    long pid = ProcessHandle.current().pid();
+    String body = "{\"status\":\"ok\",\"pid\":" + pid + ",\"worker\":\"" + name + "\"}";
+    return Reply.json(body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String reason(Exception failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause instanceof UnresolvedAddressException || cause.getMessage() == null
+        ? "unknown host"
+        : cause.getMessage();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.tallyman.dashboard;
+
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * A path and who answers there. All routes only read: they take GET and HEAD.
+ *
+ * @param path also what the route is called in metrics
+ */
+record Route(String path, Action action) {
+  /** Answers requests. */
+  interface Action {
+    /**
+     * Answers at once or later, but never waits.
+     *
+     * @throws Problem.Found if the request is wrong; the future may fail with it too
+     */
+    CompletableFuture<Reply> answer(Request request);
+  }
+
+  /** A route whose answer is always the same. */
+  static Route fixed(String path, Reply reply) {
+    CompletableFuture<Reply> answer = CompletableFuture.completedFuture(reply);
+    return new Route(path, request -> answer);
+  }
+}

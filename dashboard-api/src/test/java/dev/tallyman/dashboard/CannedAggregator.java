@@ -1,0 +1,104 @@
+package dev.tallyman.dashboard;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+/** An aggregator that gives the same answer to everybody and remembers who asked. */
+final class CannedAggregator implements AutoCloseable {
+  static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+  record Asked(URI uri, Headers headers) {}
+
+  private final HttpServer server;
+  private final List<Asked> asked = new CopyOnWriteArrayList<>();
+  private volatile int status = 200;
+  private volatile Headers headers = new Headers();
+  private volatile byte[] body = new byte[0];
+  private volatile boolean brokenOff;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile boolean silent;
+
+  CannedAggregator() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  URI uri() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  CannedAggregator answers(int newStatus, String contentType, String page) {
+    return answers(newStatus, contentType, page.getBytes(StandardCharsets.UTF_8));
+  }
+
+  CannedAggregator answers(int newStatus, String contentType, byte[] page) {
+    status = newStatus;
+    body = page;
+    headers = new Headers();
+    return with("Content-Type", contentType);
+  }
+
+  CannedAggregator with(String header, String value) {
+    headers.set(header, value);
+    return this;
+  }
+
+  /** From now on no answer has an end. */
+  void breaksOff() {
+    brokenOff = true;
+  }
+
+  /** From now on nobody gets an answer. */
+  void fallsSilent() {
+    silent = true;
+  }
+
+  int askedTimes() {
+    return asked.size();
+  }
+
+  Asked lastAsked() {
+    return asked.get(asked.size() - 1);
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      asked.add(new Asked(exchange.getRequestURI(), exchange.getRequestHeaders()));
+      if (silent) {
+        awaitClosing();
+      }
+      exchange.getResponseHeaders().putAll(headers);
+      exchange.sendResponseHeaders(status, brokenOff ? body.length + 1 : body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private void awaitClosing() {
+    try {
+      closing.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    server.stop(0);
+  }
+}
