@@ -11,9 +11,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -145,19 +145,17 @@ class TallyTroubleTest {
   @Test
   void aLogHandlerThatRecordsMetricsUnderALockOfItsOwnStopsNobody() throws Exception {
     Files.createFile(directory);
-    ReentrantLock handlersLock = new ReentrantLock();
+    Semaphore handlersLock = new Semaphore(0);
     CountDownLatch warned = new CountDownLatch(1);
     logger.removeHandler(handler);
     handler =
         new Recording(
             () -> {
               warned.countDown();
-              handlersLock.lock();
-              handlersLock.unlock();
+              handlersLock.acquireUninterruptibly();
             });
     logger.addHandler(handler);
     FamilyEntry family = tally.family(TallyFileTest.COUNTER);
-    handlersLock.lock();
     Thread worker =
         new Thread(() -> tally.summed(family, List.of("a")).add(SlotMap.COUNTER_WHOLE, 1L));
     worker.start();
@@ -168,7 +166,7 @@ class TallyTroubleTest {
     inHandler.start();
     inHandler.join(TimeUnit.SECONDS.toMillis(10));
     boolean stuck = inHandler.isAlive();
-    handlersLock.unlock();
+    handlersLock.release(1000);
     inHandler.join();
     worker.join();
 
