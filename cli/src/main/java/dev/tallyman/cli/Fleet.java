@@ -75,7 +75,7 @@ record Fleet(
     ChildPlan aggregatorPlan =
         new ChildPlan(
             "aggregator",
-            OwnProgram.supervised(environment, SupervisedMain.AGGREGATOR),
+            OwnProgram.supervised(environment, OwnProgram.FULL_SPEED, SupervisedMain.AGGREGATOR),
             shared,
             ChildPlan.Kin.OURS);
     List<ChildPlan> workerPlans = new ArrayList<>();
@@ -111,6 +111,7 @@ record Fleet(
     List<String> command =
         OwnProgram.supervised(
             environment,
+            OwnProgram.QUICK_START,
             SupervisedMain.DASHBOARD,
             dashboards.host().required(),
             Integer.toString(dashboards.port().port()),

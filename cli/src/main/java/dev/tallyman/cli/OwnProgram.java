@@ -1,6 +1,5 @@
 package dev.tallyman.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,16 +20,23 @@ final class OwnProgram {
   /** Set by the launcher: the class-data-sharing archive that fits this JVM and this jar. */
   static final String ARCHIVE_PROPERTY = "tallyman.archive";
 
+  /** Half the processor time at the start, half the speed later. */
+  static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1");
+
+  /** What starts slower and then gets fast. */
+  static final List<String> FULL_SPEED = List.of();
+
   private OwnProgram() {}
 
   /** The command that runs {@link SupervisedMain} in a JVM of its own. */
-  static List<String> supervised(Map<String, String> environment, String... role) {
+  static List<String> supervised(
+      Map<String, String> environment, List<String> pace, String... role) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xlog:cds*=off"));
-    String archive = System.getProperty(ARCHIVE_PROPERTY, "");
-    if (Files.isReadable(Path.of(archive))) {
+    command.addAll(List.of("-XX:+UseSerialGC", "-Xms16m", "-Xshare:auto", "-Xlog:cds*=off"));
+    command.addAll(pace);
+    String archive = System.getProperty(ARCHIVE_PROPERTY);
+    if (archive != null) {
       command.add("-XX:SharedArchiveFile=" + archive);
     }
     String options = environment.getOrDefault(JAVA_OPTIONS, "").strip();
