@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the README shows works, and what it lists is all there is. */
 class ReadmeTest {
-  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final Path ROOT = Path.of("..");
   private static final Pattern JAVA =
       Pattern.compile("```java\n(.*?)\n\n(.*?)\n```", Pattern.DOTALL);
   private static final Pattern SETTING = Pattern.compile("\\| `([A-Z_]+)` \\| (\\S+) \\|");

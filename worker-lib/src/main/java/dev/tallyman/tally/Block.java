@@ -32,8 +32,8 @@ final class Block {
     }
   }
 
-  /** A sweep a second: an add that was under way for longer than this many is lost. */
-  private static final int SWEEPS = 10;
+  /** See {@link Sweeps}: an add that was under way for longer than ten seconds is lost. */
+  private static final int SWEEPS = 12;
 
   private final Tally tally;
   private final int number;
@@ -145,6 +145,11 @@ final class Block {
     return own != null ? own : tally.allocateLane(this, lane);
   }
 
+  /** Lets all bits of a number have a say in its highest ones. */
+  static long spread(long bits) {
+    return bits * 0x9e3779b97f4a7c15L;
+  }
+
   /**
    * Lets a thread without a lane look for one, and after the file. That costs more than an add, so
    * it happens at the first and then at about one recording in 64.
@@ -152,7 +157,7 @@ final class Block {
    * @param bits anything that differs from one recording to the next; 0 at the first
    */
   void claimSometimes(long bits) {
-    if ((bits * 0x9e3779b97f4a7c15L) >>> 58 == 0) {
+    if (spread(bits) >>> (Long.SIZE - 6) == 0) {
       int unused = Lanes.claim(Thread.currentThread());
       tally.lookAround();
     }
@@ -171,10 +176,8 @@ final class Block {
     shared = memory;
   }
 
-  LongBuffer giveLane(int lane, ByteBuffer memory) {
-    LongBuffer longs = longs(memory);
-    LANE.setRelease(lanes, lane, longs);
-    return longs;
+  void giveLane(int lane, ByteBuffer memory) {
+    LANE.setRelease(lanes, lane, longs(memory));
   }
 
   /** All memory that holds counts now: what a new file has to carry along. */
@@ -194,11 +197,21 @@ final class Block {
     carried.clear();
     moved.forEach(c -> carried.add(c.to()));
     moving = moved;
-    sweepsLeft = SWEEPS;
+    sweepsLeft = moved.isEmpty() ? 0 : SWEEPS;
     giveShared(newShared, isOnDisk);
     for (int lane = Lanes.SHARED + 1; lane < lanes.length; lane++) {
       LANE.setRelease(lanes, lane, null);
     }
+  }
+
+  boolean isMoving() {
+    return sweepsLeft > 0;
+  }
+
+  /** Memory outside any file. */
+  ByteBuffer heapMemory() {
+    // Direct like the mapped one, so that the JIT compiler sees one kind of buffer on the hot path.
+    return ByteBuffer.allocateDirect(slotCount * Long.BYTES);
   }
 
   /** Copies old memory again, for threads that were adding to it while the block moved. */

@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * Moves one block into a file: first all memory is appended, which may fail and then has changed
- * nothing; then what was counted so far is copied; then threads are sent to the new memory.
+ * nothing; then what was counted so far is copied; then threads are sent to the new memory. A
+ * thread can be between the two at that moment, so summed slots are copied again for a while.
  *
  * <p>Threading: under the tally's lock.
  */
@@ -29,6 +30,7 @@ final class BlockMove {
    * @throws IOException if there is no room; the block stays as it was
    */
   static BlockMove into(TallyFile file, Block block) throws IOException {
+    block.sweep();
     ByteBuffer shared = block.appendLane(file);
     List<Block.Carried> carried = new ArrayList<>();
     for (LongBuffer old : block.memory()) {
@@ -45,8 +47,9 @@ final class BlockMove {
     carried.forEach(Block.Carried::copy);
   }
 
-  /** Sends threads to the new memory, then copies what they added meanwhile. */
+  /** Copies what was counted up to now, and sends threads to the new memory. */
   void complete() {
+    copy();
     boolean summed = block.kind() == TallyLayout.KIND_SUMMED;
     block.moveTo(shared, summed ? carried : List.of(), true);
     block.sweep();

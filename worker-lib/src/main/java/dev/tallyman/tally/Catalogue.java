@@ -2,10 +2,8 @@ package dev.tallyman.tally;
 
 import dev.tallyman.model.Family;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,13 +59,23 @@ final class Catalogue {
     return blocks.stream().anyMatch(Block::hasMemory);
   }
 
-  void sweep() {
+  /** Whether threads may still be adding to memory that has moved. */
+  boolean isMoving() {
+    return blocks.stream().anyMatch(Block::isMoving);
+  }
+
+  /** Copies once more what has moved, and says whether it has to be done again. */
+  boolean sweep() {
     blocks.forEach(Block::sweep);
+    return isMoving();
   }
 
   /** Takes all blocks out of their file. */
-  void detach(Function<Block, ByteBuffer> heap) {
-    blocks.forEach(block -> block.moveTo(heap.apply(block), List.of(), false));
+  void detach() {
+    for (Block block : blocks) {
+      block.sweep();
+      block.moveTo(block.heapMemory(), List.of(), false);
+    }
   }
 
   /**
@@ -86,15 +94,20 @@ final class Catalogue {
         SeriesEntry next = series.get(seriesWritten);
         if (!blockOf(next).onDisk()) {
           BlockMove move = BlockMove.into(file, blockOf(next));
-          move.copy();
           move.complete();
+          tally.sweepForAWhile();
         }
         file.append(RecordWriter.series(next));
       }
     } finally {
       file.commit();
-      file.put(TallyLayout.NOT_ON_DISK_AT, series.size() - seriesWritten);
+      sayWhatIsMissing(file);
     }
+  }
+
+  /** Puts down how many series the file does not have. */
+  void sayWhatIsMissing(TallyFile file) {
+    file.put(TallyLayout.NOT_ON_DISK_AT, series.size() - seriesWritten);
   }
 
   /** Writes everything into a new file, with all counts so far. */

@@ -5,7 +5,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Warns once for each cause, so that a full disk does not fill the log as well. */
+/**
+ * Warns once for each cause, so that a full disk does not fill the log as well.
+ *
+ * <p>It does so in a thread of its own. A log handler is the application's code: it may wait for a
+ * lock of its own, record metrics itself, or throw, and whoever warns here holds the tally's lock
+ * and is on its way through an application's {@code inc()}.
+ */
 final class FailureLog {
   private static final System.Logger LOG = System.getLogger(FailureLog.class.getPackageName());
   private static final int CAUSES_REMEMBERED = 64;
@@ -15,7 +21,15 @@ final class FailureLog {
   void warn(String what, @Nullable Throwable cause) {
     String message = cause == null ? what : what + ", cause=" + reason(cause);
     if (said.size() < CAUSES_REMEMBERED && said.add(message)) {
-      LOG.log(System.Logger.Level.WARNING, message);
+      Thread thread =
+          new Thread(
+              null, () -> LOG.log(System.Logger.Level.WARNING, message), "tallyman-log", 0, false);
+      thread.setDaemon(true);
+      try {
+        thread.start();
+      } catch (OutOfMemoryError e) {
+        boolean unused = said.remove(message); // no thread to be had: it is said another time
+      }
     }
   }
 

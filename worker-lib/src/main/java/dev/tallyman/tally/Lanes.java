@@ -37,9 +37,12 @@ final class Lanes {
 
   private Lanes() {}
 
-  /** True at every 256th call of a lane's owner. */
+  /**
+   * True at the first and then at every 256th call of a lane's owner. Threads without a lane share
+   * a count and now and then lose a tick to one another, which is as good.
+   */
   static boolean tick(int lane) {
-    return (++TICKS[lane << 4] & 255) == 0;
+    return (TICKS[lane << 4]++ & 255) == 0;
   }
 
   /**
@@ -56,8 +59,12 @@ final class Lanes {
     return OWNERS[second] == self ? second + 1 : SHARED;
   }
 
-  /** Tries to make the current thread the owner of a lane. */
+  /** Tries to make the current thread the owner of a lane, unless it owns one. */
   static int claim(Thread self) {
+    int known = of(self);
+    if (known != SHARED) {
+      return known;
+    }
     int preferred = (int) self.getId() & MASK;
     for (int place = preferred, tries = 0; tries < 2; place ^= 1, tries++) {
       Thread owner = (Thread) OWNER.getAcquire(OWNERS, place);

@@ -36,6 +36,7 @@ public final class SharedSlots {
   /** Adds to a slot that holds a double. */
   public void add(int slot, double x) {
     long unused = Block.addAtomically(block.shared(), first + slot, x);
+    lookSometimes();
   }
 
   /** What a slot that holds a double was last set to, or 0. */
@@ -56,10 +57,13 @@ public final class SharedSlots {
       memory = Block.longs(block.shared());
     }
     memory.put(first + slot, bits);
-    int lane = Lanes.of(Thread.currentThread());
-    if (lane == Lanes.SHARED) {
-      block.claimSometimes(bits);
-    } else if (Lanes.tick(lane)) {
+    lookSometimes();
+  }
+
+  /** What is set can be the same for ever, so it can't say when to look: ticks do. */
+  private void lookSometimes() {
+    if (Lanes.tick(Lanes.of(Thread.currentThread()))) {
+      int unused = Lanes.claim(Thread.currentThread());
       block.tally().lookAround();
     }
   }

@@ -52,14 +52,19 @@ public final class SummedSlots {
     int index = first + slot;
     if (lane == Lanes.SHARED || own == null) {
       block.add(index, x);
-    } else {
-      own.put(index, Double.doubleToRawLongBits(Double.longBitsToDouble(own.get(index)) + x));
+      return;
+    }
+    long now = Double.doubleToRawLongBits(Double.longBitsToDouble(own.get(index)) + x);
+    own.put(index, now);
+    // The low bits of sums are often all zeros; spread, they differ.
+    if (Block.spread(now) >>> (Long.SIZE - 8) == 0) {
+      block.tally().lookAround();
     }
   }
 
   /**
-   * Counts one observation in a bucket's slot, then adds it to the sum's slot: in this order, so
-   * that a reader of the sum first and the buckets next never sees a sum without its observation.
+   * Counts one observation in a bucket's slot and adds it to the sum's slot. For a moment a reader
+   * can see one without the other.
    */
   public void observe(int bucketSlot, int sumSlot, double x) {
     int lane = Lanes.of(Thread.currentThread());

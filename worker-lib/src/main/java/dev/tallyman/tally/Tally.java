@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -41,14 +40,14 @@ public final class Tally implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final ReentrantLock lock = new ReentrantLock();
   private final Attempts attempts;
-  private final LongAdder dropped = new LongAdder();
-  private final LongAdder overLimit = new LongAdder();
+  private final Losses losses = new Losses();
 
   private final Catalogue catalogue = new Catalogue(this);
 
   private volatile @Nullable TallyFile file;
   private @Nullable UUID id;
-  private boolean closed;
+  private volatile boolean closed;
+  private boolean sweeping;
   private volatile long lastLook;
 
   Tally(@Nullable Path directory, String workerName, Clock clock, LongSupplier nanoTime) {
@@ -108,25 +107,17 @@ public final class Tally implements AutoCloseable {
 
   /** Counts a recording that made no sense, a counter's negative increment say. */
   public void countDropped() {
-    dropped.increment();
-    TallyFile current = file;
-    if (current != null) {
-      current.count(TallyLayout.DROPPED_AT, 1);
-    }
+    losses.countDropped(file);
   }
 
   /** Counts a series that was one too many and went into its family's overflow series. */
   public void countOverLimit() {
-    overLimit.increment();
-    TallyFile current = file;
-    if (current != null) {
-      current.count(TallyLayout.OVER_LIMIT_AT, 1);
-    }
+    losses.countOverLimit(file);
   }
 
   /** How many recordings were dropped. */
   public long dropped() {
-    return dropped.sum();
+    return losses.dropped();
   }
 
   /** When a series was first recorded, in milliseconds since the epoch: now. */
@@ -150,7 +141,7 @@ public final class Tally implements AutoCloseable {
           TallyFile current = file;
           if (!closed && current != null) {
             // First the memory, then the lock: nothing may be added to a file that looks dead.
-            catalogue.detach(Tally::heap);
+            catalogue.detach();
             file = null;
             attempt(current::close);
           }
@@ -182,8 +173,7 @@ public final class Tally implements AutoCloseable {
   }
 
   private void look() {
-    catalogue.sweep();
-    if (closed || !mayTry()) {
+    if (!mayTry()) {
       return;
     }
     TallyFile current = file;
@@ -203,11 +193,11 @@ public final class Tally implements AutoCloseable {
     return locked(
         () -> {
           if (!block.hasMemory()) {
-            if (mayTry() && !closed) {
+            if (mayTry()) {
               attempt(() -> catalogue.publish(file != null ? file : bear()));
             }
             if (!block.hasMemory()) {
-              block.giveShared(heap(block), false);
+              block.giveShared(block.heapMemory(), false);
             }
           }
           return block.shared();
@@ -222,28 +212,33 @@ public final class Tally implements AutoCloseable {
     ByteBuffer unused = block.shared();
     return locked(
             () -> {
-              TallyFile current = file;
               if (directory == null) {
-                return Optional.of(block.giveLane(lane, heap(block)));
+                block.giveLane(lane, block.heapMemory());
+              } else if (mayTry()) {
+                attempt(() -> appendLane(block, lane));
               }
-              if (current == null || !block.onDisk()) {
-                return Optional.<LongBuffer>empty();
-              }
-              attempt(
-                  () -> {
-                    ByteBuffer memory = block.appendLane(current);
-                    current.commit();
-                    block.giveLane(lane, memory);
-                  });
               return Optional.ofNullable(block.lanes()[lane]);
             })
         .orElse(null);
+  }
+
+  private void appendLane(Block block, int lane) throws IOException {
+    TallyFile current = file != null ? file : bear();
+    // First what found no room before: were the lane too large, the rest would wait for ever.
+    catalogue.publish(current);
+    if (block.lanes()[lane] == null) {
+      ByteBuffer memory = block.appendLane(current);
+      current.commit();
+      block.giveLane(lane, memory);
+    }
   }
 
   private void publishIfBorn() {
     TallyFile current = file;
     if (current != null && mayTry()) {
       attempt(() -> catalogue.publish(current));
+    } else if (current != null) {
+      catalogue.sayWhatIsMissing(current);
     }
   }
 
@@ -255,8 +250,7 @@ public final class Tally implements AutoCloseable {
     List<BlockMove> moves;
     try {
       moves = catalogue.writeAll(next);
-      next.put(TallyLayout.DROPPED_AT, dropped.sum());
-      next.put(TallyLayout.OVER_LIMIT_AT, overLimit.sum());
+      losses.putInto(next);
       next.commit();
       next.show();
     } catch (IOException | RuntimeException e) {
@@ -267,6 +261,7 @@ public final class Tally implements AutoCloseable {
     id = newHeader.id();
     catalogue.allWritten();
     moves.forEach(BlockMove::complete);
+    sweepForAWhile();
     if (old != null) {
       old.close();
     }
@@ -278,13 +273,15 @@ public final class Tally implements AutoCloseable {
   }
 
   private boolean mayTry() {
-    return directory != null && attempts.allowed();
+    return directory != null && !closed && attempts.allowed();
   }
 
-  private static ByteBuffer heap(Block block) {
-    // Direct like the mapped ones, so that the JIT compiler sees one kind of buffer on the hot
-    // path.
-    return ByteBuffer.allocateDirect(block.slotCount() * Long.BYTES);
+  /** Sees to it that nothing is lost of what threads add to memory that has just moved. */
+  void sweepForAWhile() {
+    if (!sweeping && catalogue.isMoving()) {
+      Sweeps.start(() -> locked(() -> sweeping = catalogue.sweep()));
+      sweeping = true;
+    }
   }
 
   private <T> T locked(Supplier<T> work) {

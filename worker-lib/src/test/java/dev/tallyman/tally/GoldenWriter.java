@@ -148,8 +148,8 @@ final class GoldenWriter {
     Thread recorder =
         new Thread(
             () -> {
-              gauge.set(SlotMap.GAUGE_VALUE, -2.5);
               mail.add(SlotMap.COUNTER_WHOLE, 100L);
+              gauge.set(SlotMap.GAUGE_VALUE, -2.5);
               mail.add(SlotMap.COUNTER_FRACTION, 0.25);
               delete(tally.path().orElseThrow());
               nanos.addAndGet(TimeUnit.SECONDS.toNanos(10));

@@ -1,0 +1,33 @@
+package dev.tallyman.tally;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Copies memory that has moved again and again for ten seconds, in a thread that then ends.
+ *
+ * <p>A thread that was about to add when its block moved adds to the old memory, and does so when
+ * the machine lets it run again. It may be its last recording for a long time, so recordings can't
+ * be what the copying waits for.
+ */
+final class Sweeps {
+  private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private Sweeps() {}
+
+  /** Begins to sweep, until nothing is left to be swept. */
+  static void start(BooleanSupplier sweep) {
+    Thread thread = new Thread(null, () -> run(sweep), "tallyman-sweep", 0, false);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void run(BooleanSupplier sweep) {
+    long pause = FIRST_PAUSE_NANOS;
+    do {
+      LockSupport.parkNanos(pause);
+      pause *= 2;
+    } while (sweep.getAsBoolean());
+  }
+}

@@ -1,0 +1,111 @@
+package dev.tallyman.tally;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A thread that has looked up its memory can be stopped by the machine for any time before it adds
+ * to it. Here the test is that thread.
+ */
+class BlockMoveTest {
+  private static final int SLOT = 3;
+
+  @TempDir Path directory;
+
+  private TallyFile file;
+
+  @BeforeEach
+  void create() throws Exception {
+    file = newFile();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    file.close();
+  }
+
+  @Test
+  void whatIsAddedToOldMemoryAfterTheMoveIsCarriedOver() throws Exception {
+    Block block = inHeap(TallyLayout.KIND_SUMMED);
+    LongBuffer old = memory(block);
+    old.put(SLOT, 5);
+    BlockMove.into(file, block).complete();
+    block.add(SLOT, 100L);
+
+    old.put(SLOT, 6);
+    block.sweep();
+
+    assertThat(total(block)).isEqualTo(106);
+  }
+
+  @Test
+  void whatIsAddedToOldMemoryIsNotForgottenAtTheNextMove() throws Exception {
+    Block block = inHeap(TallyLayout.KIND_SUMMED);
+    LongBuffer old = memory(block);
+    BlockMove.into(file, block).complete();
+
+    old.put(SLOT, 6);
+    try (TallyFile next = newFile()) {
+      BlockMove.into(next, block).complete();
+
+      assertThat(total(block)).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void aGaugeThatIsSetWhileTheMoveIsPreparedKeepsItsValue() throws Exception {
+    Block block = inHeap(TallyLayout.KIND_SHARED);
+    BlockMove move = BlockMove.into(file, block);
+    move.copy();
+
+    memory(block).put(SLOT, 77);
+    move.complete();
+
+    assertThat(total(block)).isEqualTo(77);
+  }
+
+  @Test
+  void aMovedBlockIsSweptForAWhileAndThenNoMore() throws Exception {
+    Block block = inHeap(TallyLayout.KIND_SUMMED);
+    BlockMove.into(file, block).complete();
+    assertThat(block.isMoving()).isTrue();
+
+    int sweeps = 0;
+    while (block.isMoving()) {
+      block.sweep();
+      sweeps++;
+    }
+
+    assertThat(sweeps).isBetween(5, 20);
+  }
+
+  private TallyFile newFile() throws Exception {
+    return TallyFile.create(
+        directory, TallyHeader.ofThisProcess("", Optional.empty(), Clock.systemUTC()));
+  }
+
+  private static Block inHeap(int kind) {
+    Block block = new Block(Tally.inHeap(), 0, kind, 64);
+    ByteBuffer memory = block.heapMemory();
+    block.giveShared(memory, false);
+    return block;
+  }
+
+  private static LongBuffer memory(Block block) {
+    return Objects.requireNonNull(block.lanes()[Lanes.SHARED]);
+  }
+
+  private static long total(Block block) {
+    return block.memory().stream().mapToLong(memory -> memory.get(SLOT)).sum();
+  }
+}
