@@ -22,15 +22,18 @@ import java.util.stream.Stream;
 public final class Preflight {
   private Preflight() {}
 
-  /** Nobody listens on the port, and this process may. */
-  public static void requireFreePort(String asked, String host, int port) throws RefusedException {
-    InetSocketAddress address = new InetSocketAddress(host, port);
-    if (address.isUnresolved()) {
+  /** The host has an address. */
+  public static void requireKnownHost(String asked, String host) throws RefusedException {
+    if (new InetSocketAddress(host, 0).isUnresolved()) {
       throw new RefusedException(asked + " is not a known host");
     }
+  }
+
+  /** Nobody listens on the port, and this process may. */
+  public static void requireFreePort(String asked, String host, int port) throws RefusedException {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(address);
+      socket.bind(new InetSocketAddress(host, port));
     } catch (IOException e) {
       throw new RefusedException(
           asked + " can't be listened on: " + host + ":" + port + ": " + e.getMessage());

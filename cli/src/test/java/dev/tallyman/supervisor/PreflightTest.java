@@ -43,7 +43,7 @@ final class PreflightTest {
 
   @Test
   void anUnknownHostIsRefused() {
-    assertThatThrownBy(() -> Preflight.requireFreePort("--host=a b", "a b", 0))
+    assertThatThrownBy(() -> Preflight.requireKnownHost("--host=a b", "a b"))
         .hasMessage("--host=a b is not a known host");
   }
 

@@ -1,0 +1,97 @@
+package dev.tallyman.cli;
+
+import dev.tallyman.supervisor.RefusedException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One value that the user may have given: as a flag, else as an environment variable, else the
+ * default.
+ *
+ * <p>Threading: immutable.
+ *
+ * <p>Failure: a value that makes no sense is a {@link RefusedException} that says where it came
+ * from. An empty variable is one that is not set.
+ *
+ * @param source the flag or variable that the value came from, or would have come from
+ * @param text the value; null if none was given
+ */
+record Input(String source, @Nullable String text) {
+  static final int PORT_LIMIT = 65_535;
+
+  static Input flag(String flag, @Nullable String value) {
+    return new Input(flag, value);
+  }
+
+  Input orVariable(String variable, Map<String, String> environment) {
+    String value = environment.getOrDefault(variable, "").strip();
+    return text != null || value.isEmpty() ? this : new Input(variable, value);
+  }
+
+  Input orDefault(Object value) {
+    return text != null ? this : new Input(source, value.toString());
+  }
+
+  /** How to name it in a message. */
+  String asked() {
+    return source + "=\"" + text + "\"";
+  }
+
+  String required() throws RefusedException {
+    if (text == null || text.isBlank()) {
+      throw new RefusedException(source + " is empty");
+    }
+    return text;
+  }
+
+  /** A whole number in the range. */
+  int number(int least, int most) throws RefusedException {
+    String digits = required();
+    // Longer ones are out of every range, and out of the parser's.
+    if (digits.matches("[+-]?\\d{1,18}")) {
+      long number = Long.parseLong(digits);
+      if (number >= least && number <= most) {
+        return (int) number;
+      }
+    }
+    throw refused("is not a whole number from " + least + " to " + most);
+  }
+
+  /** A port to listen on. */
+  int port() throws RefusedException {
+    return number(1, PORT_LIMIT);
+  }
+
+  boolean yes() throws RefusedException {
+    return switch (required().toLowerCase(Locale.ROOT)) {
+      case "true", "1", "yes", "on" -> true;
+      case "false", "0", "no", "off" -> false;
+      default -> throw refused("is neither true nor false");
+    };
+  }
+
+  Path path() throws RefusedException {
+    try {
+      return Path.of(required());
+    } catch (InvalidPathException e) {
+      throw refused("is not a path: " + e.getReason());
+    }
+  }
+
+  URI address() throws RefusedException {
+    try {
+      return new URI(required());
+    } catch (URISyntaxException e) {
+      throw refused("is not an address: " + e.getReason());
+    }
+  }
+
+  private RefusedException refused(String why) {
+    return new RefusedException(asked() + " " + why);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.tallyman.cli;
+
+import dev.tallyman.supervisor.RefusedException;
+import dev.tallyman.tally.TallyFormatException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code tallyman inspect}: what is in a tally file, or in a directory of them.
+ *
+ * <p>Threading: one run in a process.
+ *
+ * <p>Failure: a file that can't be read is exit code 1, unless it is one of a directory's: there it
+ * is a line.
+ */
+@Command(
+    name = "inspect",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionLine.class,
+    description = "Prints a tally file, or lists a directory of them. Living workers don't notice.")
+final class InspectCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "FILE|DIR", description = "what to print")
+  private String path;
+
+  @Option(names = "--json", description = "for programs")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws RefusedException, IOException {
+    Path asked = Input.flag("FILE|DIR", path).path();
+    if (!Files.exists(asked)) {
+      throw new RefusedException(asked + ": no such file or directory");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (Files.isDirectory(asked)) {
+      List<TallyDump.Summary> files = TallyDump.list(asked);
+      out.print(json ? DumpJson.of(files) : DumpText.of(files));
+    } else {
+      try {
+        TallyDump dump = TallyDump.read(asked);
+        out.print(json ? DumpJson.of(dump) : DumpText.of(dump));
+      } catch (TallyFormatException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+    }
+    out.flush();
+    return Main.EXIT_OK;
+  }
+}

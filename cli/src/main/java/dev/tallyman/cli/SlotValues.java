@@ -1,0 +1,74 @@
+package dev.tallyman.cli;
+
+import dev.tallyman.model.ExactSum;
+import dev.tallyman.model.Family;
+import dev.tallyman.tally.SeriesEntry;
+import dev.tallyman.tally.SlotMap;
+import dev.tallyman.tally.TallyReader;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The slots of a series by name.
+ *
+ * <p>Threading: stateless.
+ */
+final class SlotValues {
+  private SlotValues() {}
+
+  static Map<String, Object> of(TallyReader reader, SeriesEntry entry) {
+    Family family = entry.family().family();
+    Map<String, Object> values = new LinkedHashMap<>();
+    switch (family.type()) {
+      case COUNTER -> values.put("value", counter(reader, entry));
+      case GAUGE -> {
+        values.put("value", reader.value(entry, SlotMap.GAUGE_VALUE));
+        if (SlotMap.hasSetAt(family)) {
+          long setAt = reader.count(entry, SlotMap.GAUGE_SET_AT);
+          values.put("setAt", Instant.ofEpochMilli(setAt).toString());
+        }
+      }
+      case SUMMARY -> {
+        values.put("sum", sum(reader, entry));
+        values.put("count", reader.count(entry, SlotMap.SUMMARY_COUNT));
+      }
+      case HISTOGRAM -> {
+        values.put("sum", sum(reader, entry));
+        values.put("buckets", buckets(reader, entry, family.upperBounds()));
+      }
+      case INFO -> values.put("on", reader.count(entry, SlotMap.FIRST_FLAG) != 0);
+      case STATE_SET -> {
+        for (int i = 0; i < family.states().size(); i++) {
+          values.put(family.states().get(i), reader.count(entry, SlotMap.FIRST_FLAG + i) != 0);
+        }
+      }
+    }
+    return values;
+  }
+
+  private static double counter(TallyReader reader, SeriesEntry entry) {
+    ExactSum total = new ExactSum();
+    total.add(reader.count(entry, SlotMap.COUNTER_WHOLE));
+    reader.addTo(total, entry, SlotMap.COUNTER_FRACTION);
+    return total.value();
+  }
+
+  private static double sum(TallyReader reader, SeriesEntry entry) {
+    ExactSum sum = new ExactSum();
+    reader.addTo(sum, entry, SlotMap.SUM);
+    return sum.value();
+  }
+
+  /** As the file has them: how many fell into each bucket alone. */
+  private static Map<String, Long> buckets(
+      TallyReader reader, SeriesEntry entry, List<Double> bounds) {
+    Map<String, Long> buckets = new LinkedHashMap<>();
+    for (int i = 0; i <= bounds.size(); i++) {
+      String bound = i < bounds.size() ? bounds.get(i).toString() : "+Inf";
+      buckets.put(bound, reader.count(entry, SlotMap.FIRST_BUCKET + i));
+    }
+    return buckets;
+  }
+}

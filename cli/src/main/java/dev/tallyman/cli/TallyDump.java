@@ -1,0 +1,151 @@
+package dev.tallyman.cli;
+
+import dev.tallyman.model.Family;
+import dev.tallyman.tally.SeriesEntry;
+import dev.tallyman.tally.TallyDirectory;
+import dev.tallyman.tally.TallyFormatException;
+import dev.tallyman.tally.TallyHeader;
+import dev.tallyman.tally.TallyReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one tally file holds, for people and programs.
+ *
+ * <p>Threading: immutable.
+ *
+ * @param summary the file as a whole
+ * @param families its metrics, in the order in which the worker came to them
+ */
+record TallyDump(Summary summary, List<FamilyDump> families) {
+
+  /**
+   * A file as a whole.
+   *
+   * @param file its name
+   * @param worker who wrote it; null if it can't be read
+   * @param series how many series it has
+   * @param bytes how many of its bytes are in use
+   * @param lost what the worker could not record
+   * @param problem why it can't be read; null if it can
+   */
+  record Summary(
+      String file,
+      @Nullable Writer worker,
+      int series,
+      long bytes,
+      @Nullable Lost lost,
+      @Nullable String problem) {}
+
+  /**
+   * The worker of a file.
+   *
+   * @param id the random 128 bits that it is known by
+   * @param pid its process
+   * @param name its name, or empty
+   * @param live whether it lives
+   * @param created when it began the file
+   */
+  record Writer(String id, long pid, String name, boolean live, String created) {}
+
+  /**
+   * What a worker could not record.
+   *
+   * @param dropped recordings that made no sense
+   * @param overLimit recordings of series that were one too many
+   * @param notOnDisk series that the disk had no room for
+   */
+  record Lost(long dropped, long overLimit, long notOnDisk) {}
+
+  /** A family and its series. */
+  record FamilyDump(
+      String name,
+      String type,
+      @Nullable String mode,
+      String unit,
+      String help,
+      List<SeriesDump> series) {}
+
+  /** A series: what it is called, and each of its values under a name. */
+  record SeriesDump(Map<String, String> labels, Map<String, Object> values) {}
+
+  /** Reads one file. */
+  static TallyDump read(Path file) throws IOException, TallyFormatException {
+    try (TallyReader reader = TallyReader.open(file)) {
+      boolean live = reader.isWriterAlive();
+      reader.refresh();
+      Map<Family, List<SeriesDump>> byFamily = new LinkedHashMap<>();
+      reader.families().forEach(entry -> byFamily.put(entry.family(), new ArrayList<>()));
+      for (SeriesEntry entry : reader.series()) {
+        byFamily
+            .computeIfAbsent(entry.family().family(), family -> new ArrayList<>())
+            .add(series(reader, entry));
+      }
+      List<FamilyDump> families = new ArrayList<>();
+      byFamily.forEach((family, series) -> families.add(family(family, series)));
+      return new TallyDump(summary(reader, live), List.copyOf(families));
+    }
+  }
+
+  /** Reads all files of a directory, by name. */
+  static List<Summary> list(Path directory) throws IOException {
+    List<Path> files = TallyDirectory.list(directory).files().stream().sorted().toList();
+    List<Summary> summaries = new ArrayList<>();
+    for (Path file : files) {
+      summaries.add(summary(file));
+    }
+    return summaries;
+  }
+
+  private static Summary summary(Path file) {
+    try (TallyReader reader = TallyReader.open(file)) {
+      boolean live = reader.isWriterAlive();
+      reader.refresh();
+      return summary(reader, live);
+    } catch (IOException | TallyFormatException e) {
+      return new Summary(file.toString(), null, 0, 0, null, e.getMessage());
+    }
+  }
+
+  private static Summary summary(TallyReader reader, boolean live) {
+    TallyHeader header = reader.header();
+    return new Summary(
+        reader.path().toString(),
+        new Writer(
+            header.id().toString(),
+            header.pid(),
+            header.workerName(),
+            live,
+            Instant.ofEpochMilli(header.createdMillis()).toString()),
+        reader.series().size(),
+        reader.committedBytes(),
+        new Lost(reader.dropped(), reader.overLimit(), reader.notOnDisk()),
+        null);
+  }
+
+  private static FamilyDump family(Family family, List<SeriesDump> series) {
+    return new FamilyDump(
+        family.name(),
+        family.type().name().toLowerCase(Locale.ROOT),
+        family.gaugeMode() == null ? null : family.gaugeMode().label(),
+        family.unit(),
+        family.help(),
+        series);
+  }
+
+  private static SeriesDump series(TallyReader reader, SeriesEntry entry) {
+    Map<String, String> labels = new LinkedHashMap<>();
+    List<String> names = entry.family().family().labelNames();
+    for (int i = 0; i < names.size(); i++) {
+      labels.put(names.get(i), entry.labelValues().get(i));
+    }
+    return new SeriesDump(labels, SlotValues.of(reader, entry));
+  }
+}

@@ -1,0 +1,98 @@
+package dev.tallyman.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tallyman.aggregator.AggregatorConfig;
+import dev.tallyman.metrics.MetricRegistry;
+import dev.tallyman.metrics.MetricsConfig;
+import dev.tallyman.model.FamilyView;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README shows works, and what it lists is all there is. */
+class ReadmeTest {
+  private static final Path ROOT = Path.of("..");
+  private static final Pattern JAVA =
+      Pattern.compile("```java\n(.*?)\n\n(.*?)\n```", Pattern.DOTALL);
+  private static final Pattern SETTING = Pattern.compile("\\| `([A-Z_]+)` \\| (\\S+) \\|");
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
+
+  private final String readme = read("README.md");
+  @TempDir Path directory;
+
+  @Test
+  void theExampleCompilesAndCounts() throws Exception {
+    Matcher example = JAVA.matcher(readme);
+    assertThat(example.find()).isTrue();
+    Path source =
+        Files.writeString(
+            directory.resolve("Example.java"),
+            "import dev.tallyman.metrics.*;\npublic class Example implements Runnable {\n"
+                + example.group(1)
+                + "\npublic void run() {\n"
+                + example.group(2)
+                + "\n}}");
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    String classPath = System.getProperty("java.class.path");
+    assertThat(compiler.run(null, null, null, "-cp", classPath, source.toString())).isZero();
+
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
+      Class<?> compiled = loader.loadClass("Example");
+      ((Runnable) compiled.getDeclaredConstructor().newInstance()).run();
+    }
+
+    FamilyView counted =
+        MetricRegistry.defaultRegistry().read().stream()
+            .filter(view -> view.family().name().equals("http_requests"))
+            .findAny()
+            .orElseThrow();
+    assertThat(counted.series().get(0).value()).isEqualTo(1);
+  }
+
+  @Test
+  void theSettingsAreThoseOfTheProgramWithTheirDefaults() {
+    Map<String, String> listed = new TreeMap<>();
+    SETTING.matcher(readme).results().forEach(row -> listed.put(row.group(1), row.group(2)));
+    assertThat(listed)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                MetricsConfig.ENABLED, "`false`",
+                MetricsConfig.DIRECTORY, "`" + MetricsConfig.DEFAULT_DIRECTORY + "`",
+                MetricsConfig.WORKER_NAME, "none",
+                MetricsConfig.MAX_SERIES, "`" + MetricsConfig.DEFAULT_MAX_SERIES + "`",
+                AggregatorConfig.PORT, "`" + AggregatorConfig.DEFAULT_PORT + "`",
+                AggregatorConfig.HOST, "`" + AggregatorConfig.DEFAULT_HOST + "`",
+                AggregatorConfig.TOKEN, "none"));
+  }
+
+  @Test
+  void everyLinkLeadsSomewhere() {
+    List<String> links = LINK.matcher(readme).results().map(MatchResult::group).toList();
+    assertThat(links).isNotEmpty();
+    LINK.matcher(readme)
+        .results()
+        .forEach(link -> assertThat(ROOT.resolve(link.group(1))).exists());
+  }
+
+  private static String read(String file) {
+    try {
+      return Files.readString(ROOT.resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The documents say what is true. */
+@NullMarked
+package dev.tallyman.docs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,90 @@
+package dev.tallyman.house;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Which room may import which: the map of the house. */
+final class Rooms {
+  /** Every package of the domain rooms stands for itself, as {@code instrumentation.http}. */
+  static final String INSTRUMENTATION = "instrumentation";
+
+  /** Who may import whom, along the road that the data takes. */
+  static final Map<String, Set<String>> MAY_IMPORT =
+      Map.ofEntries(
+          Map.entry("model", Set.of()),
+          Map.entry("tally", Set.of("model")),
+          Map.entry("metrics", Set.of("tally", "model")),
+          Map.entry("bridge", Set.of("metrics", "model")),
+          Map.entry(INSTRUMENTATION, Set.of("metrics")),
+          Map.entry("scan", Set.of("tally", "model")),
+          Map.entry("merge", Set.of("model")),
+          Map.entry("exposition", Set.of("bridge", "model")),
+          Map.entry("http", Set.of("exposition", "model")),
+          Map.entry(
+              "aggregator",
+              Set.of("http", "exposition", "merge", "scan", "metrics", "tally", "model")),
+          Map.entry("dashboard", Set.of(INSTRUMENTATION, "metrics")),
+          Map.entry("supervisor", Set.of()),
+          Map.entry(
+              "cli",
+              Set.of("supervisor", "aggregator", "dashboard", "metrics", "scan", "tally", "model")),
+          Map.entry(
+              "benchmarks",
+              Set.of("aggregator", "exposition", "merge", "metrics", "scan", "tally", "model")));
+
+  /** Which rooms may import what others wrote; everybody may import the JDK. */
+  static final Map<String, Set<String>> LIBRARIES =
+      Map.of(
+          "io.prometheus.", Set.of("bridge", "exposition", "benchmarks"),
+          "org.eclipse.jetty.", Set.of("http", "instrumentation.http", "dashboard"),
+          "com.fasterxml.jackson.", Set.of("dashboard", "cli", "benchmarks"),
+          "picocli.", Set.of("cli"),
+          "org.openjdk.jmh.", Set.of("benchmarks"));
+
+  private static final List<String> EVERYWHERE = List.of("java.", "javax.", "org.jspecify.");
+
+  private Rooms() {}
+
+  /** Whether code in the room may import the name. */
+  static boolean allows(String room, String imported) {
+    if (imported.startsWith(JavaSource.OURS)) {
+      String other = JavaSource.roomOf(imported);
+      return other.equals(room)
+          || MAY_IMPORT.getOrDefault(entry(room), Set.of()).contains(entry(other));
+    }
+    return EVERYWHERE.stream().anyMatch(imported::startsWith)
+        || LIBRARIES.entrySet().stream()
+            .anyMatch(
+                library ->
+                    imported.startsWith(library.getKey()) && library.getValue().contains(room));
+  }
+
+  static boolean isKnown(String room) {
+    return MAY_IMPORT.containsKey(entry(room));
+  }
+
+  /** A room that can be reached from itself, over the table; empty if there is none. */
+  static Set<String> inACycle(Map<String, Set<String>> table) {
+    Set<String> cyclic = new HashSet<>();
+    for (String room : table.keySet()) {
+      Set<String> reached = new HashSet<>(table.get(room));
+      int before;
+      do {
+        before = reached.size();
+        for (String other : List.copyOf(reached)) {
+          reached.addAll(table.getOrDefault(other, Set.of()));
+        }
+      } while (reached.size() > before);
+      if (reached.contains(room)) {
+        cyclic.add(room);
+      }
+    }
+    return cyclic;
+  }
+
+  private static String entry(String room) {
+    return room.startsWith(INSTRUMENTATION + ".") ? INSTRUMENTATION : room;
+  }
+}
