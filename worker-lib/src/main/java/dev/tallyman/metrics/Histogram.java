@@ -55,7 +55,7 @@ public final class Histogram extends Metric<DistributionDataPoint> implements Ti
 
     /** As many bounds as said, from the first one on, always so far apart. */
     public Builder classicLinearUpperBounds(double start, double width, int count) {
-      upperBounds = new double[count];
+      upperBounds = new double[checked(count)];
       for (int i = 0; i < count; i++) {
         upperBounds[i] = start + width * i;
       }
@@ -64,7 +64,7 @@ public final class Histogram extends Metric<DistributionDataPoint> implements Ti
 
     /** As many bounds as said, from the first one on, each so many times the one before. */
     public Builder classicExponentialUpperBounds(double start, double factor, int count) {
-      upperBounds = new double[count];
+      upperBounds = new double[checked(count)];
       double bound = start;
       for (int i = 0; i < count; i++, bound *= factor) {
         upperBounds[i] = bound;
@@ -83,6 +83,13 @@ public final class Histogram extends Metric<DistributionDataPoint> implements Ti
     @Override
     Builder self() {
       return this;
+    }
+
+    private static int checked(int count) {
+      if (count < 0) {
+        throw new IllegalArgumentException("bad number of upper bounds: count=" + count);
+      }
+      return count;
     }
 
     private List<Double> sortedFiniteBounds() {

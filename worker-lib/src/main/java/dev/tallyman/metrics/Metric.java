@@ -47,7 +47,7 @@ public abstract sealed class Metric<D extends DataPoint>
   private final SeriesTable<D> points = new SeriesTable<>();
   private final boolean labelled;
   private final D unlabelled;
-  private @Nullable D overflow;
+  private volatile @Nullable D overflow;
 
   Metric(MetricRegistry registry, FamilyEntry entry, PointFactory<D> factory) {
     this.registry = registry;
@@ -128,6 +128,11 @@ public abstract sealed class Metric<D extends DataPoint>
               + ", values="
               + List.of(SeriesTable.withoutNulls(values)));
     }
+    D full = overflow;
+    if (full != null && registry.isFull()) {
+      registry.tally().countOverLimit();
+      return full;
+    }
     List<String> key = List.of(SeriesTable.withoutNulls(values));
     synchronized (points) {
       D found = points.get(values);
@@ -149,8 +154,11 @@ public abstract sealed class Metric<D extends DataPoint>
     D known = overflow;
     if (known == null) {
       List<String> key = allLabels(OVERFLOW);
-      known = factory.create(registry.tally(), entry, key);
-      points.put(key, known);
+      known = points.get(key.toArray(String[]::new));
+      if (known == null) {
+        known = factory.create(registry.tally(), entry, key);
+        points.put(key, known);
+      }
       overflow = known;
     }
     return known;

@@ -81,14 +81,14 @@ public abstract class MetricBuilder<B extends MetricBuilder<B, M>, M extends Met
     if (!suffix.isEmpty() && base.endsWith(suffix)) {
       base = base.substring(0, base.length() - suffix.length());
     }
+    if (!unit.isEmpty() && !base.endsWith("_" + unit)) {
+      base = base + "_" + unit;
+    }
     for (String reserved : RESERVED) {
       if (base.endsWith(reserved)) {
         throw new IllegalArgumentException(
-            "bad metric name: name=\"" + name + "\" ends in the reserved \"" + reserved + "\"");
+            "bad metric name: name=\"" + base + "\" ends in the reserved \"" + reserved + "\"");
       }
-    }
-    if (!unit.isEmpty() && !base.endsWith("_" + unit)) {
-      base = base + "_" + unit;
     }
     return new Family(base, type, help, unit, mode, labelNames, bounds, states);
   }

@@ -109,7 +109,13 @@ public final class MetricRegistry implements AutoCloseable {
 
   /** Takes room for one more series, if there is any left. */
   boolean mayAddSeries() {
-    return seriesCount.incrementAndGet() <= maxSeries;
+    // Looked at first, or the count would overflow after two thousand million refusals.
+    return !isFull() && seriesCount.incrementAndGet() <= maxSeries;
+  }
+
+  /** Whether there is no room for one more series. */
+  boolean isFull() {
+    return seriesCount.get() >= maxSeries;
   }
 
   <M extends Metric<?>> M register(

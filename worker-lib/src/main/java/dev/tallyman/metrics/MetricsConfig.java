@@ -1,5 +1,7 @@
 package dev.tallyman.metrics;
 
+import dev.tallyman.tally.TallyHeader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -44,7 +46,7 @@ public record MetricsConfig(boolean enabled, Path directory, String workerName, 
     return new MetricsConfig(
         enabled(environment.getOrDefault(ENABLED, "false")),
         directory(environment.getOrDefault(DIRECTORY, "")),
-        environment.getOrDefault(WORKER_NAME, ""),
+        workerName(environment.getOrDefault(WORKER_NAME, "")),
         maxSeries(environment.getOrDefault(MAX_SERIES, "")));
   }
 
@@ -62,6 +64,14 @@ public record MetricsConfig(boolean enabled, Path directory, String workerName, 
     } catch (InvalidPathException e) {
       throw bad(DIRECTORY, value, "not a path");
     }
+  }
+
+  private static String workerName(String value) {
+    if (value.getBytes(StandardCharsets.UTF_8).length > TallyHeader.WORKER_NAME_BYTES_LIMIT) {
+      throw bad(
+          WORKER_NAME, value, "longer than " + TallyHeader.WORKER_NAME_BYTES_LIMIT + " bytes");
+    }
+    return value;
   }
 
   private static int maxSeries(String value) {

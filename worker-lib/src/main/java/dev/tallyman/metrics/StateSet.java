@@ -4,6 +4,7 @@ import dev.tallyman.model.MetricType;
 import dev.tallyman.tally.FamilyEntry;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A set of states, each on or off: feature flags, the phase of a job. Over all workers a state is
@@ -22,22 +23,22 @@ public final class StateSet extends Metric<StateSetDataPoint> {
   }
 
   /** Switches a state on; see {@link StateSetDataPoint}. */
-  public void setTrue(String state) {
+  public void setTrue(@Nullable String state) {
     unlabelled().setTrue(state);
   }
 
   /** Switches a state on. */
-  public void setTrue(Enum<?> state) {
+  public void setTrue(@Nullable Enum<?> state) {
     unlabelled().setTrue(state);
   }
 
   /** Switches a state off; see {@link StateSetDataPoint}. */
-  public void setFalse(String state) {
+  public void setFalse(@Nullable String state) {
     unlabelled().setFalse(state);
   }
 
   /** Switches a state off. */
-  public void setFalse(Enum<?> state) {
+  public void setFalse(@Nullable Enum<?> state) {
     unlabelled().setFalse(state);
   }
 

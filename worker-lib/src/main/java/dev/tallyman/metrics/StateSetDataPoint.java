@@ -7,6 +7,7 @@ import dev.tallyman.tally.SharedSlots;
 import dev.tallyman.tally.SlotMap;
 import dev.tallyman.tally.Tally;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One series of a state set: its states, each on or off.
@@ -27,27 +28,31 @@ public final class StateSetDataPoint extends DataPoint {
   }
 
   /** Switches a state on. */
-  public void setTrue(String state) {
+  public void setTrue(@Nullable String state) {
     set(state, 1L);
   }
 
   /** Switches a state on. */
-  public void setTrue(Enum<?> state) {
-    setTrue(state.toString());
+  public void setTrue(@Nullable Enum<?> state) {
+    set(name(state), 1L);
   }
 
   /** Switches a state off. */
-  public void setFalse(String state) {
+  public void setFalse(@Nullable String state) {
     set(state, 0L);
   }
 
   /** Switches a state off. */
-  public void setFalse(Enum<?> state) {
-    setFalse(state.toString());
+  public void setFalse(@Nullable Enum<?> state) {
+    set(name(state), 0L);
   }
 
-  private void set(String state, long flag) {
-    int place = states.indexOf(state);
+  private static @Nullable String name(@Nullable Enum<?> state) {
+    return state == null ? null : state.toString();
+  }
+
+  private void set(@Nullable String state, long flag) {
+    int place = state == null ? -1 : states.indexOf(state);
     if (place >= 0) {
       slots.set(SlotMap.FIRST_FLAG + place, flag);
     } else {

@@ -110,7 +110,7 @@ public final class Tally implements AutoCloseable {
     losses.countDropped(file);
   }
 
-  /** Counts a series that was one too many and went into its family's overflow series. */
+  /** Counts a look-up of a series that was one too many and led to the overflow series. */
   public void countOverLimit() {
     losses.countOverLimit(file);
   }

@@ -27,7 +27,7 @@ import java.util.zip.CRC32;
  *  256 committed length
  *  264 recordings dropped
  *  272 series that are not on disk
- *  280 series over the limit
+ *  280 look-ups of series over the limit
  *  288 reserved
  *  +---------------------------------------+
  * </pre>

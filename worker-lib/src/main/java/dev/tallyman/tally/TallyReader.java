@@ -122,7 +122,7 @@ public final class TallyReader implements AutoCloseable {
     return headerCounts[2];
   }
 
-  /** Series that were one too many for the worker's limit. */
+  /** How often a series was looked up that was one too many for the worker's limit. */
   public long overLimit() {
     return headerCounts[3];
   }
