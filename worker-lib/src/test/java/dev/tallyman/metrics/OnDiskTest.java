@@ -11,6 +11,7 @@ import dev.tallyman.tally.TallyReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,9 @@ class OnDiskTest {
   @TempDir Path directory;
 
   private MetricRegistry registry = MetricRegistry.inHeap();
+
+  // Set by closeAndRead, which every test calls.
+  @SuppressWarnings("NullAway.Init")
   private TallyReader reader;
 
   @BeforeEach
@@ -62,8 +66,7 @@ class OnDiskTest {
     SeriesEntry unused = closeAndRead();
     assertThat(reader.series()).hasSize(10).contains(unused);
     for (SeriesEntry series : reader.series()) {
-      GaugeMode mode = series.family().family().gaugeMode();
-      assertThat(mode).isNotNull();
+      GaugeMode mode = Objects.requireNonNull(series.family().family().gaugeMode());
       assertThat(series.family().family().name()).isEqualTo("g_" + mode.label());
       assertThat(reader.value(series, SlotMap.GAUGE_VALUE)).isEqualTo(mode.code() + 0.5);
       boolean keepsTime = mode == GaugeMode.MOSTRECENT || mode == GaugeMode.LIVEMOSTRECENT;
