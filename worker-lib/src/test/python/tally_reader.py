@@ -1,0 +1,152 @@
+#!/usr/bin/env python3
+"""Prints a tally file as JSON. Written from docs/file-format.md alone, to show that it is enough."""
+
+import fcntl
+import json
+import math
+import os
+import stat
+import struct
+import sys
+import uuid
+import zlib
+
+LIMIT = 67108864
+TYPES = {1: "counter", 2: "gauge", 3: "histogram", 4: "summary", 5: "info", 6: "state set"}
+MODES = [None, "all", "liveall", "sum", "livesum", "min", "livemin", "max", "livemax",
+         "mostrecent", "livemostrecent"]
+
+
+def require(condition, what):
+    if not condition:
+        raise ValueError(what)
+
+
+class Payload:
+    """Takes values one after another."""
+
+    def __init__(self, data):
+        self.data, self.at = data, 0
+
+    def take(self, form):
+        value, = struct.unpack_from("<" + form, self.data, self.at)
+        self.at += struct.calcsize("<" + form)
+        return value
+
+    def string(self):
+        length = self.take("I")
+        require(length <= len(self.data) - self.at, "string length")
+        self.at += length
+        return self.data[self.at - length:self.at].decode()
+
+    def list(self, element):
+        return [element() for _ in range(self.take("I"))]
+
+
+def uuid_at(header, at):
+    high, low = struct.unpack_from("<QQ", header, at)
+    return str(uuid.UUID(int=high << 64 | low)) if high or low else None
+
+
+def read_header(fd):
+    header = os.pread(fd, 512, 0)
+    require(header[:8] == b"TALLYMAN", "magic")
+    major, minor, length = struct.unpack_from("<HHI", header, 8)
+    require(major == 1, "major version")
+    name_length, = struct.unpack_from("<I", header, 88)
+    checksum, = struct.unpack_from("<I", header, 252)
+    require(length == 512 and name_length <= 152, "header length")
+    require(zlib.crc32(header[:252]) == checksum, "header checksum")
+    pid, start, created = struct.unpack_from("<qqq", header, 48)
+    return {"id": uuid_at(header, 16), "boot": uuid_at(header, 32), "pid": pid, "start": start,
+            "created": created, "origin": uuid_at(header, 72),
+            "generation": struct.unpack_from("<q", header, 244)[0],
+            "name": header[92:92 + name_length].decode()}
+
+
+def read_records(fd, committed):
+    """Families, series with their places, and for each block its kind and its lanes."""
+    families, series, blocks = [], [], []
+    at = 512
+    while at < committed:
+        head = os.pread(fd, 16, at)
+        length, kind, _, checked, checksum = struct.unpack("<IHHII", head)
+        require(16 <= length <= committed - at and length % 16 == 0, "record length")
+        require(checked <= length - 16, "checked length")
+        data = os.pread(fd, checked, at + 16)
+        require(zlib.crc32(data, zlib.crc32(head[:12])) == checksum, "record checksum")
+        p = Payload(data)
+        if kind == 2:
+            number, code, mode = p.take("I"), p.take("I"), p.take("I")
+            require(number == len(families), "family number")
+            family = {"type": TYPES[code], "mode": MODES[mode], "name": p.string(),
+                      "help": p.string(), "unit": p.string(), "labels": p.list(p.string),
+                      "states": p.list(p.string), "bounds": p.list(lambda: p.take("d"))}
+            families.append(family)
+        elif kind == 3:
+            entry = {"family": p.take("I"), "block": p.take("I"), "first": p.take("I"),
+                     "count": p.take("I"), "created": p.take("q"), "values": p.list(p.string)}
+            series.append(entry)
+        elif kind == 4:
+            number, _, count, summed = (p.take("I") for _ in range(4))
+            require(at % 64 == 0 and 64 + 8 * count <= length, "block")
+            if number == len(blocks):
+                blocks.append((summed, []))
+            require(blocks[number][0] == summed, "kind of block")
+            blocks[number][1].append(os.pread(fd, 8 * count, at + 64))
+        at += length
+    return families, series, blocks
+
+
+def values(family, entry, lanes):
+    def whole(slot):
+        return sum(struct.unpack_from("<q", lane, 8 * (entry["first"] + slot))[0] for lane in lanes)
+
+    def double(slot):
+        all_ = [struct.unpack_from("<d", lane, 8 * (entry["first"] + slot))[0] for lane in lanes]
+        return math.fsum(all_) if all(map(math.isfinite, all_)) else sum(all_)
+
+    kind = family["type"]
+    if kind == "counter":
+        return {"whole": whole(0), "fraction": double(1)}
+    if kind == "gauge":
+        return {"value": double(0), "set_at": whole(1) if entry["count"] == 2 else 0}
+    if kind in ("histogram", "summary"):
+        return {"sum": double(0), "counts": [whole(i) for i in range(1, entry["count"])]}
+    return {"flags": [whole(i) for i in range(entry["count"])]}
+
+
+def is_alive(fd):
+    try:
+        fcntl.lockf(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    fcntl.lockf(fd, fcntl.LOCK_UN)
+    return False
+
+
+def read(path):
+    fd = os.open(path, os.O_RDWR | os.O_NOFOLLOW)
+    try:
+        status = os.fstat(fd)
+        require(stat.S_ISREG(status.st_mode) and status.st_nlink == 1, "regular file")
+        require(status.st_size <= LIMIT, "size")
+        header = read_header(fd)
+        committed, dropped, missing, over = struct.unpack("<qqqq", os.pread(fd, 32, 256))
+        require(512 <= committed <= os.fstat(fd).st_size and committed % 16 == 0, "committed")
+        families, series, blocks = read_records(fd, committed)
+        for family in families:
+            family["series"] = []
+        for entry in series:
+            family = families[entry["family"]]
+            lanes = blocks[entry["block"]][1]
+            shown = {"labels": entry["values"], "created": entry["created"]}
+            family["series"].append({**shown, **values(family, entry, lanes)})
+        return {"header": header, "alive": is_alive(fd), "dropped": dropped, "over limit": over,
+                "not on disk": missing, "families": families}
+    finally:
+        os.close(fd)
+
+
+if __name__ == "__main__":
+    json.dump(read(sys.argv[1]), sys.stdout)
