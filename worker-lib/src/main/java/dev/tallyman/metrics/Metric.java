@@ -70,25 +70,26 @@ public abstract sealed class Metric<D extends DataPoint>
   }
 
   /** The data point with this label value. */
-  public final D labelValues(String value) {
+  public final D labelValues(@Nullable String value) {
     D found = points.get(value);
     return found != null ? found : add(value);
   }
 
   /** The data point with these label values. */
-  public final D labelValues(String first, String second) {
+  public final D labelValues(@Nullable String first, @Nullable String second) {
     D found = points.get(first, second);
     return found != null ? found : add(first, second);
   }
 
   /** The data point with these label values. */
-  public final D labelValues(String first, String second, String third) {
+  public final D labelValues(
+      @Nullable String first, @Nullable String second, @Nullable String third) {
     D found = points.get(first, second, third);
     return found != null ? found : add(first, second, third);
   }
 
   /** The data point with these label values. */
-  public final D labelValues(String... values) {
+  public final D labelValues(@Nullable String... values) {
     D found = points.get(values);
     return found != null ? found : add(values);
   }
@@ -118,7 +119,7 @@ public abstract sealed class Metric<D extends DataPoint>
     return new View(family(), List.copyOf(series));
   }
 
-  private D add(String... values) {
+  private D add(@Nullable String... values) {
     if (values.length != family().labelNames().size()) {
       throw new IllegalArgumentException(
           "wrong number of label values: metric="

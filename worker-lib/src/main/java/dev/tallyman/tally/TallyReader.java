@@ -166,9 +166,7 @@ public final class TallyReader implements AutoCloseable {
    */
   public void refresh() throws IOException, TallyFormatException {
     int countsLength = headerCounts.length * Long.BYTES;
-    if (!read(TallyLayout.COMMITTED_AT, countsLength)) {
-      throw new TallyFormatException(Reason.DAMAGED, path, "shorter than a header");
-    }
+    readAll(TallyLayout.COMMITTED_AT, countsLength);
     long[] counts = new long[headerCounts.length];
     buffer.slice(0, countsLength).order(TallyLayout.ORDER).asLongBuffer().get(counts);
     long committed = counts[0];
@@ -178,11 +176,10 @@ public final class TallyReader implements AutoCloseable {
     if (committed < parsed
         || committed > channel.size()
         || committed % TallyLayout.RECORD_ALIGNMENT != 0) {
-      throw new TallyFormatException(
-          Reason.DAMAGED, path, "committed length: value=" + committed + ", read=" + parsed);
+      throw damaged("committed length", committed);
     }
     while (parsed < committed) {
-      parsed += readRecord(committed);
+      readRecords(committed);
     }
     headerCounts = counts;
     for (ReadBlock block : blocks) {
@@ -190,38 +187,55 @@ public final class TallyReader implements AutoCloseable {
     }
   }
 
-  private int readRecord(long committed) throws IOException, TallyFormatException {
+  /** Reads many records at once, and one by itself that is larger than that. */
+  private void readRecords(long committed) throws IOException, TallyFormatException {
     int room = (int) Math.min(committed - parsed, BUFFER_BYTES);
-    if (!read(parsed, room)) {
-      throw damaged("record past the end", room);
+    readAll(parsed, room);
+    int at = 0;
+    while (at + TallyLayout.PAYLOAD_AT <= room) {
+      int length = buffer.getInt(at + TallyLayout.LENGTH_AT);
+      int checked = buffer.getInt(at + TallyLayout.CHECKED_LENGTH_AT);
+      checkLengths(length, checked, committed - parsed);
+      int needed = at + TallyLayout.PAYLOAD_AT + checked;
+      if (needed > room) {
+        if (at > 0) {
+          return;
+        }
+        readAll(parsed, needed);
+        room = needed;
+      }
+      take(at, length, checked);
+      parsed += length;
+      at += length;
     }
-    int length = buffer.getInt(TallyLayout.LENGTH_AT);
-    int checked = buffer.getInt(TallyLayout.CHECKED_LENGTH_AT);
+  }
+
+  private void checkLengths(int length, int checked, long rest) throws TallyFormatException {
     if (length < TallyLayout.PAYLOAD_AT
         || length % TallyLayout.RECORD_ALIGNMENT != 0
-        || length > committed - parsed
+        || length > rest
         || checked < 0
         || checked > length - TallyLayout.PAYLOAD_AT) {
       throw damaged("record length", length);
     }
-    if (TallyLayout.PAYLOAD_AT + checked > room
-        && !read(parsed, TallyLayout.PAYLOAD_AT + checked)) {
-      throw damaged("record past the end", checked);
-    }
-    if (buffer.getInt(TallyLayout.CHECKSUM_AT) != TallyLayout.recordChecksum(buffer, 0, checked)) {
+  }
+
+  private void take(int at, int length, int checked) throws TallyFormatException {
+    if (buffer.getInt(at + TallyLayout.CHECKSUM_AT)
+        != TallyLayout.recordChecksum(buffer, at, checked)) {
       throw damaged("checksum of record", length);
     }
+    ByteBuffer payload =
+        buffer.slice(at + TallyLayout.PAYLOAD_AT, checked).order(TallyLayout.ORDER);
     try {
-      take(length, checked);
+      take(buffer.getShort(at + TallyLayout.TYPE_AT), payload, length);
     } catch (IllegalArgumentException | BufferUnderflowException e) {
       throw damaged("record: " + e.getMessage(), length);
     }
-    return length;
   }
 
-  private void take(int length, int checked) {
-    ByteBuffer payload = buffer.slice(TallyLayout.PAYLOAD_AT, checked).order(TallyLayout.ORDER);
-    switch (buffer.getShort(TallyLayout.TYPE_AT)) {
+  private void take(int type, ByteBuffer payload, int length) {
+    switch (type) {
       case TallyLayout.FAMILY -> families.add(new RecordReader(payload).family(families.size()));
       case TallyLayout.SERIES -> {
         SeriesEntry entry = new RecordReader(payload).series(families);
@@ -240,10 +254,14 @@ public final class TallyReader implements AutoCloseable {
   private void readSlots(ReadBlock block) throws IOException, TallyFormatException {
     int bytes = block.slotCount() * Long.BYTES;
     for (ReadBlock.Lane lane : block.lanes()) {
-      if (!read(lane.position(), bytes)) {
-        throw damaged("slots past the end", bytes);
-      }
+      readAll(lane.position(), bytes);
       buffer.slice(0, bytes).order(TallyLayout.ORDER).asLongBuffer().get(lane.values());
+    }
+  }
+
+  private void readAll(long position, int length) throws IOException, TallyFormatException {
+    if (!read(position, length)) {
+      throw damaged("length, past the end of the file", length);
     }
   }
 

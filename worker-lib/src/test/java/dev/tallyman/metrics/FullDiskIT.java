@@ -104,7 +104,7 @@ class FullDiskIT {
   }
 
   private static void assertAllIsThere(ScarceRoom room, WorkerProcess worker) throws Exception {
-    String[] counted = worker.ask("stop").split(" ");
+    String[] counted = worker.ask("stop").split(" ", -1);
     eventually(
         "what was under way while it moved",
         () -> {

@@ -74,7 +74,7 @@ class LivenessIT {
           last.forEach((label, count) -> assertThat(now.get(label)).isGreaterThanOrEqualTo(count));
           last = now;
         }
-        String[] counted = worker.ask("stop").split(" ");
+        String[] counted = worker.ask("stop").split(" ", -1);
         reader.refresh();
         for (int i = 0; i < counted.length; i++) {
           assertThat(CounterTotals.of(reader))

@@ -90,7 +90,7 @@ class WipedDirectoryIT {
 
   /** Threads that had just looked up the old memory may add to it a moment later: never lost. */
   private static void assertTotals(Path directory, String counted) throws Exception {
-    String[] expected = counted.split(" ");
+    String[] expected = counted.split(" ", -1);
     eventually(
         "the totals",
         () -> {
