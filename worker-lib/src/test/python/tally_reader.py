@@ -55,11 +55,12 @@ def read_header(fd):
     require(major == 1, "major version")
     name_length, = struct.unpack_from("<I", header, 88)
     checksum, = struct.unpack_from("<I", header, 252)
-    require(length == 512 and name_length <= 160, "header length")
+    require(length == 512 and name_length <= 152, "header length")
     require(zlib.crc32(header[:252]) == checksum, "header checksum")
     pid, start, created = struct.unpack_from("<qqq", header, 48)
     return {"id": uuid_at(header, 16), "boot": uuid_at(header, 32), "pid": pid, "start": start,
-            "created": created, "replaces": uuid_at(header, 72),
+            "created": created, "origin": uuid_at(header, 72),
+            "generation": struct.unpack_from("<q", header, 244)[0],
             "name": header[92:92 + name_length].decode()}
 
 

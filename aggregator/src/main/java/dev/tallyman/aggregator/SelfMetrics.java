@@ -10,6 +10,7 @@ import dev.tallyman.metrics.MetricRegistry;
 import dev.tallyman.model.FamilyView;
 import dev.tallyman.scan.ScanResult;
 import dev.tallyman.scan.SkippedFile;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +62,7 @@ final class SelfMetrics {
   private final Histogram scanDuration =
       duration("tallyman_scan_duration_seconds", "What it took to read the directory.");
 
+  private final SkippedFiles skippedFiles = new SkippedFiles();
   private final Set<Conflict> conflictsShown = new HashSet<>();
 
   SelfMetrics() {
@@ -77,6 +79,7 @@ final class SelfMetrics {
 
   void scanned(ScanResult result, long nanos) {
     scanDuration.observe(seconds(nanos));
+    skippedFiles.scanned(result.skipped());
     long live = result.workers().stream().filter(reading -> reading.worker().live()).count();
     workers.labelValues("live").set((double) live);
     workers.labelValues("dead").set((double) (result.workers().size() - live));
@@ -105,7 +108,9 @@ final class SelfMetrics {
   }
 
   List<FamilyView> read() {
-    return registry.read();
+    List<FamilyView> all = new ArrayList<>(registry.read());
+    all.add(skippedFiles);
+    return all;
   }
 
   private Gauge gauge(String name, String help, String... labelNames) {

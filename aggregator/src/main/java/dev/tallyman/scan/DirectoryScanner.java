@@ -4,12 +4,8 @@ import dev.tallyman.tally.TallyDirectory;
 import dev.tallyman.tally.TallyFormatException;
 import dev.tallyman.tally.TallyReader;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Invariant: a worker that was counted once stays counted for as long as this scanner lives, so
  * that no total goes down. A file that was removed under a living worker is read on through its
- * open channel, until the worker's next file appears, which names the one it replaces.
+ * open channel, until the worker's next file has taken all its counts over.
  *
  * <p>Threading: one thread at a time.
  *
@@ -39,13 +38,10 @@ public final class DirectoryScanner implements AutoCloseable {
   private final Path directory;
   private final Map<Path, FileWorker> known = new HashMap<>();
 
-  /** Workers whose path is gone, or leads to another file by now. */
+  /** Workers whose path is gone. */
   private final List<FileWorker> removed = new ArrayList<>();
 
-  private final Map<Path, Bad> bad = new HashMap<>();
-
-  /** A bad file as it was when it was found bad; it is looked at again when it has changed. */
-  private record Bad(SkippedFile file, long size, FileTime changed) {}
+  private final BadFiles bad = new BadFiles();
 
   /** A scanner of a directory, which need not exist yet. */
   public DirectoryScanner(Path directory) {
@@ -60,27 +56,24 @@ public final class DirectoryScanner implements AutoCloseable {
   public ScanResult scan() throws IOException {
     TallyDirectory.Listing listing = TallyDirectory.list(directory);
     Set<Path> present = new HashSet<>(listing.files());
-    bad.keySet().retainAll(present);
+    bad.retain(present);
     takeAwayRemoved(present);
     for (Path path : listing.files()) {
-      if (!known.containsKey(path) && isWorthAnotherLook(path)) {
+      if (!known.containsKey(path) && bad.isWorthAnotherLook(path)) {
         open(path);
       }
     }
-    dropReplaced();
     List<SkippedFile> skipped = new ArrayList<>();
-    List<FileWorker> workers = new ArrayList<>(known.values());
-    workers.addAll(removed);
-    for (FileWorker worker : workers) {
-      refresh(worker, skipped);
-    }
-    bad.values().forEach(each -> skipped.add(each.file));
+    known.values().forEach(worker -> refresh(worker, skipped));
+    removed.forEach(worker -> refresh(worker, skipped));
+    List<FileWorker> counted = onePerOrigin();
+    skipped.addAll(bad.all());
     if (listing.overLimit() > 0) {
       skipped.add(
           new SkippedFile(
               directory, SkippedFile.TOO_MANY, "files over limit: " + listing.overLimit()));
     }
-    return result(workers, skipped);
+    return result(counted, skipped);
   }
 
   /** Whether the directory, if it is there, can be listed; safe for all threads. */
@@ -119,27 +112,25 @@ public final class DirectoryScanner implements AutoCloseable {
             });
   }
 
-  private void dropReplaced() throws IOException {
-    Set<UUID> replaced = new HashSet<>();
-    known.values().forEach(worker -> worker.replaces().ifPresent(replaced::add));
-    removed.forEach(worker -> worker.replaces().ifPresent(replaced::add));
-    List<FileWorker> gone = new ArrayList<>();
-    known.values().removeIf(worker -> isReplaced(worker, replaced, gone));
-    removed.removeIf(worker -> isReplaced(worker, replaced, gone));
-    for (FileWorker worker : gone) {
-      worker.reader().close();
-    }
+  /** Of the files of one worker the one that counts; those that it replaces are let go. */
+  private List<FileWorker> onePerOrigin() {
+    Map<UUID, FileWorker> last = new HashMap<>();
+    Consumer<FileWorker> choose =
+        worker ->
+            last.merge(worker.origin(), worker, BinaryOperator.maxBy(FileWorker.BY_PRECEDENCE));
+    known.values().forEach(choose);
+    removed.forEach(choose);
+    Predicate<FileWorker> isReplaced =
+        worker -> {
+          FileWorker counted = last.get(worker.origin());
+          return counted != null && worker.isReplacedBy(counted);
+        };
+    known.values().removeIf(isReplaced);
+    removed.removeIf(isReplaced);
+    return List.copyOf(last.values());
   }
 
-  private static boolean isReplaced(FileWorker worker, Set<UUID> replaced, List<FileWorker> gone) {
-    boolean isReplaced = replaced.contains(worker.worker().id());
-    if (isReplaced) {
-      gone.add(worker);
-    }
-    return isReplaced;
-  }
-
-  private void open(Path path) throws IOException {
+  private void open(Path path) {
     try {
       TallyReader reader = TallyReader.open(path);
       try {
@@ -152,34 +143,33 @@ public final class DirectoryScanner implements AutoCloseable {
     } catch (NoSuchFileException e) {
       LOG.log(System.Logger.Level.DEBUG, "file went away while it was opened: file=" + path);
     } catch (TallyFormatException e) {
-      skip(path, SkippedFile.label(e.reason()), String.valueOf(e.getMessage()));
+      bad.add(new SkippedFile(path, SkippedFile.label(e.reason()), String.valueOf(e.getMessage())));
     } catch (IOException e) {
-      skip(path, SkippedFile.UNREADABLE, e.toString());
+      bad.add(new SkippedFile(path, SkippedFile.UNREADABLE, e.toString()));
     }
   }
 
   /** Counts a new file, unless it is a copy of one that is counted already. */
   private void take(Path path, TallyReader reader) throws IOException {
     FileWorker same = withId(reader.header().id());
-    if (same != null && (same.worker().live() || !reader.isWriterAlive())) {
-      if (removed.remove(same)) {
-        known.put(path, same);
-      } else {
-        skip(
-            path,
-            SkippedFile.DUPLICATE,
-            "same worker as file=" + same.reader().path() + ", file=" + path);
+    if (same == null || same.isLessThan(reader)) {
+      if (same != null) {
+        known.values().remove(same);
+        removed.remove(same);
+        same.reader().close();
       }
-      reader.close();
+      known.put(path, FileWorker.of(reader));
+      bad.remove(path);
       return;
     }
-    if (same != null) {
-      known.values().remove(same);
-      removed.remove(same);
-      same.reader().close();
+    if (removed.remove(same)) {
+      known.put(path, same);
+      bad.remove(path);
+    } else {
+      String message = "same worker as file=" + same.reader().path() + ", file=" + path;
+      bad.add(new SkippedFile(path, SkippedFile.DUPLICATE, message));
     }
-    known.put(path, FileWorker.of(reader));
-    bad.remove(path);
+    reader.close();
   }
 
   private @Nullable FileWorker withId(UUID id) {
@@ -209,39 +199,6 @@ public final class DirectoryScanner implements AutoCloseable {
           "file turned bad, its last good values are kept: " + message);
     }
     return file;
-  }
-
-  private void skip(Path path, String reason, String message) throws IOException {
-    Bad before = bad.get(path);
-    try {
-      BasicFileAttributes now = attributes(path);
-      bad.put(
-          path,
-          new Bad(new SkippedFile(path, reason, message), now.size(), now.lastModifiedTime()));
-    } catch (NoSuchFileException e) {
-      bad.remove(path);
-      return;
-    }
-    if (before == null || !before.file.message().equals(message)) {
-      LOG.log(System.Logger.Level.WARNING, "file skipped: " + message);
-    }
-  }
-
-  private boolean isWorthAnotherLook(Path path) throws IOException {
-    Bad before = bad.get(path);
-    if (before == null) {
-      return true;
-    }
-    try {
-      BasicFileAttributes now = attributes(path);
-      return now.size() != before.size || !now.lastModifiedTime().equals(before.changed);
-    } catch (NoSuchFileException e) {
-      return false;
-    }
-  }
-
-  private static BasicFileAttributes attributes(Path path) throws IOException {
-    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }
 
   @Override

@@ -12,8 +12,8 @@ import dev.tallyman.tally.TallyHeader;
 import dev.tallyman.tally.TallyReader;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -54,9 +54,15 @@ final class FileWorker implements WorkerReading {
     return reader;
   }
 
-  Optional<UUID> replaces() {
-    return reader.header().replaces();
+  /** The id of the first file of the process. */
+  UUID origin() {
+    return reader.header().origin();
   }
+
+  /** Of several files of one origin the last one counts, once it holds what was in the others. */
+  static final Comparator<FileWorker> BY_PRECEDENCE =
+      Comparator.<FileWorker, Boolean>comparing(worker -> worker.reader.isSettled())
+          .thenComparing(worker -> worker.reader.header().generation());
 
   /**
    * Reads what is new.
@@ -75,11 +81,28 @@ final class FileWorker implements WorkerReading {
       for (int i = series.size(); i < reader.series().size(); i++) {
         series.add(new Series(reader, reader.series().get(i)));
       }
+      if (!alive) {
+        worker =
+            new Worker(worker.id(), worker.pid(), worker.name(), worker.createdMillis(), false);
+        reader.close();
+      }
     }
-    if (!alive) {
-      worker = new Worker(worker.id(), worker.pid(), worker.name(), worker.createdMillis(), false);
-      reader.close();
-    }
+  }
+
+  /** Whether another file of the same worker holds all that this one does. */
+  boolean isReplacedBy(FileWorker other) {
+    return other != this
+        && other.reader.isSettled()
+        && other.reader.header().generation() > reader.header().generation();
+  }
+
+  /** Of two files of one id, one is a copy: the one that is not locked, or holds less. */
+  boolean isLessThan(TallyReader other) throws IOException {
+    boolean alive = worker.live() && reader.isWriterAlive();
+    boolean otherAlive = other.isWriterAlive();
+    return alive == otherAlive
+        ? !alive && other.committedBytes() > reader.committedBytes()
+        : otherAlive;
   }
 
   /** Remembers why the file could not be read; true if that is news. */

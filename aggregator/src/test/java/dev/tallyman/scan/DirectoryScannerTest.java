@@ -75,6 +75,23 @@ class DirectoryScannerTest {
   }
 
   @Test
+  void aCopyOfALivingFileDoesNotTakeItsPlace() throws Exception {
+    Path file = worker(3);
+    Path copy = directory.resolve("0-copy.tally");
+    Process holder = LockHolder.hold(file);
+    try (DirectoryScanner scanner = new DirectoryScanner(directory)) {
+      Path away = Files.move(file, directory.resolve("away"));
+      Files.copy(away, copy);
+      assertThat(total(scanner.scan())).isEqualTo(3);
+      Files.move(away, file);
+      assertThat(total(scanner.scan())).isEqualTo(3);
+      assertThat(scanner.scan().workers()).allMatch(reading -> reading.worker().live());
+    } finally {
+      holder.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
   void aFileThatIsMovedAwayAndBackIsCountedOnce() throws Exception {
     Path file = worker(3);
     Path away = directory.resolve("away");

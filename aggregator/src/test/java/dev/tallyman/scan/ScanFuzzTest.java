@@ -21,11 +21,13 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A hundred thousand spoilt files beside a sound one. */
+@Tag("slow")
 class ScanFuzzTest {
   private static final List<Mutation> MUTATIONS = List.of(Mutation.values());
   private static final int BATCHES = 100;

@@ -34,6 +34,12 @@ import picocli.CommandLine.Parameters;
           + " SIGTERM or Ctrl-C ends all in order, a second one at once."
     },
     footer = Main.FLAGS_WIN,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:ended because it was asked to",
+      "1:the fleet can't be held up: every worker, or the aggregator, dies again and again",
+      "2:refused, before anything was started"
+    },
     sortOptions = false)
 final class UpCommand implements Callable<Integer> {
   @Option(names = "--workers", paramLabel = "N", description = "how many workers (default: 4)")

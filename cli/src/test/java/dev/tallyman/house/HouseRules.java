@@ -1,5 +1,6 @@
 package dev.tallyman.house;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.stream.Collectors;
 final class HouseRules {
   static final int MAIN_LINES = 300;
   static final int TEST_LINES = 400;
+  static final int METHOD_LINES = 40;
 
   private static final Pattern SLEEP =
       Pattern.compile("\\b(?:Thread|[A-Z]+S)\\s*\\.\\s*sleep\\s*\\(");
@@ -22,6 +24,15 @@ final class HouseRules {
     return sources.stream()
         .filter(source -> source.lines() > (source.isMain() ? MAIN_LINES : TEST_LINES))
         .map(source -> source.name() + ": " + source.lines() + " lines")
+        .toList();
+  }
+
+  static List<String> longMethods(List<JavaSource> sources) throws IOException {
+    List<JavaSource> main = sources.stream().filter(JavaSource::isMain).toList();
+    return Methods.lengths(main).entrySet().stream()
+        .filter(method -> method.getValue() > METHOD_LINES)
+        .map(method -> method.getKey() + ": " + method.getValue() + " lines")
+        .sorted()
         .toList();
   }
 

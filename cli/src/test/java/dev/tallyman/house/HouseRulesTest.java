@@ -37,6 +37,11 @@ final class HouseRulesTest {
   }
 
   @Test
+  void noMethodIsTooLong() throws IOException {
+    assertThat(HouseRules.longMethods(sources)).isEmpty();
+  }
+
+  @Test
   void everyRoomHasACharter() {
     assertThat(HouseRules.withoutCharter(sources)).isEmpty();
   }
@@ -76,6 +81,20 @@ final class HouseRulesTest {
           .containsExactly("m/src/main/java/A.java: 301 lines");
       assertThat(HouseRules.tooLong(List.of(test("\n".repeat(399))))).isEmpty();
       assertThat(HouseRules.tooLong(List.of(test("\n".repeat(400))))).hasSize(1);
+    }
+
+    @Test
+    void aLongMethodIsSeen() throws IOException {
+      String method = "class A {\n void f() {\n%s }\n record B() { B {} void g() {\n%s } }\n}";
+      String longest = "f();\n".repeat(HouseRules.METHOD_LINES - 2);
+
+      assertThat(HouseRules.longMethods(List.of(main("tally", method.formatted(longest, longest)))))
+          .isEmpty();
+      assertThat(
+              HouseRules.longMethods(
+                  List.of(main("tally", method.formatted("\n" + longest, longest + "f();\n")))))
+          .containsExactly(
+              "m/src/main/java/A.java: f: 41 lines", "m/src/main/java/A.java: g: 41 lines");
     }
 
     @Test

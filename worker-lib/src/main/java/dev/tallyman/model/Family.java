@@ -39,7 +39,8 @@ public record Family(
   public Family {
     Objects.requireNonNull(help, "help");
     labelNames = List.copyOf(labelNames);
-    upperBounds = List.copyOf(upperBounds);
+    // Adding 0 makes a negative zero positive: the two are one bound, but not one Double.
+    upperBounds = upperBounds.stream().map(bound -> bound + 0.0).toList();
     states = List.copyOf(states);
     checkNames(name, unit, labelNames, reservedLabels(name, type, gaugeMode));
     require((type == MetricType.GAUGE) == (gaugeMode != null), name, "gauge mode", gaugeMode);

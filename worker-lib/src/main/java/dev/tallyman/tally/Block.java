@@ -33,7 +33,7 @@ final class Block {
   }
 
   /** See {@link Sweeps}: an add that was under way for longer than ten seconds is lost. */
-  private static final int SWEEPS = 12;
+  private static final int SWEEPS = 17;
 
   private final Tally tally;
   private final int number;
@@ -105,25 +105,43 @@ final class Block {
     return memory != null ? memory : tally.allocateShared(this);
   }
 
+  /** As {@link #shared}; null, and a recording is counted as dropped, if there is no memory. */
+  @Nullable ByteBuffer sharedOrNull() {
+    try {
+      return shared();
+    } catch (OutOfMemoryError e) {
+      tally.countDropped();
+      return null;
+    }
+  }
+
   /** A recording by a thread whose own lane has no memory yet, or that has no lane. */
   void add(int index, long n) {
-    LongBuffer own = ownLane();
-    if (own != null) {
-      own.put(index, own.get(index) + n);
-      return;
+    try {
+      LongBuffer own = ownLane();
+      if (own != null) {
+        own.put(index, own.get(index) + n);
+        return;
+      }
+      long before = (long) TallyLayout.LONGS.getAndAdd(shared(), index * Long.BYTES, n);
+      claimSometimes(before);
+    } catch (OutOfMemoryError e) {
+      tally.countDropped();
     }
-    long before = (long) TallyLayout.LONGS.getAndAdd(shared(), index * Long.BYTES, n);
-    claimSometimes(before);
   }
 
   /** As {@link #add(int, long)}, for a slot that holds a double. */
   void add(int index, double x) {
-    LongBuffer own = ownLane();
-    if (own != null) {
-      own.put(index, Double.doubleToRawLongBits(Double.longBitsToDouble(own.get(index)) + x));
-      return;
+    try {
+      LongBuffer own = ownLane();
+      if (own != null) {
+        own.put(index, Double.doubleToRawLongBits(Double.longBitsToDouble(own.get(index)) + x));
+        return;
+      }
+      claimSometimes(addAtomically(shared(), index, x));
+    } catch (OutOfMemoryError e) {
+      tally.countDropped();
     }
-    claimSometimes(addAtomically(shared(), index, x));
   }
 
   static long addAtomically(ByteBuffer memory, int index, double x) {
@@ -176,8 +194,20 @@ final class Block {
     shared = memory;
   }
 
-  void giveLane(int lane, ByteBuffer memory) {
-    LANE.setRelease(lanes, lane, longs(memory));
+  void giveLane(int lane, LongBuffer memory) {
+    LANE.setRelease(lanes, lane, memory);
+  }
+
+  /**
+   * Gives a lane memory that was carried along, now that nobody else writes it any more; otherwise
+   * every move into a new file would leave the block with more lanes.
+   */
+  boolean reuseLane(int lane) {
+    if (isMoving() || carried.isEmpty()) {
+      return false;
+    }
+    giveLane(lane, carried.remove(carried.size() - 1));
+    return true;
   }
 
   /** All memory that holds counts now: what a new file has to carry along. */

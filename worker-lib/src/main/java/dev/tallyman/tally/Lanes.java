@@ -38,11 +38,11 @@ final class Lanes {
   private Lanes() {}
 
   /**
-   * True at the first and then at every 256th call of a lane's owner. Threads without a lane share
-   * a count and now and then lose a tick to one another, which is as good.
+   * True at the first and then at every 64th call of a lane's owner. Threads without a lane share a
+   * count and now and then lose a tick to one another, which is as good.
    */
   static boolean tick(int lane) {
-    return (TICKS[lane << 4]++ & 255) == 0;
+    return (TICKS[lane << 4]++ & 63) == 0;
   }
 
   /**

@@ -49,8 +49,10 @@ final class ReadBlock {
     ReadBlock block = blocks.get(number);
     RecordReader.require(block.kind == kind, "block kind", kind);
     RecordReader.require(block.slotCount == slotCount, "slot count", slotCount);
-    RecordReader.require(
-        kind == TallyLayout.KIND_SUMMED || block.lanes.isEmpty(), "lanes of shared block", number);
+    if (kind == TallyLayout.KIND_SHARED) {
+      // A writer that ran out of memory between two steps begins again; the last one counts.
+      block.lanes.clear();
+    }
     block.lanes.add(new Lane(position + TallyLayout.BLOCK_SLOTS_AT, new long[slotCount]));
   }
 

@@ -1,5 +1,6 @@
 package dev.tallyman.tally;
 
+import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 
 /**
@@ -35,8 +36,11 @@ public final class SharedSlots {
 
   /** Adds to a slot that holds a double. */
   public void add(int slot, double x) {
-    long unused = Block.addAtomically(block.shared(), first + slot, x);
-    lookSometimes();
+    ByteBuffer memory = block.sharedOrNull();
+    if (memory != null) {
+      long unused = Block.addAtomically(memory, first + slot, x);
+      lookSometimes();
+    }
   }
 
   /** What a slot that holds a double was last set to, or 0. */
@@ -54,7 +58,11 @@ public final class SharedSlots {
   private void put(int slot, long bits) {
     LongBuffer memory = (LongBuffer) Block.LANE.getAcquire(lanes, Lanes.SHARED);
     if (memory == null) {
-      memory = Block.longs(block.shared());
+      ByteBuffer shared = block.sharedOrNull();
+      if (shared == null) {
+        return;
+      }
+      memory = Block.longs(shared);
     }
     memory.put(first + slot, bits);
     lookSometimes();

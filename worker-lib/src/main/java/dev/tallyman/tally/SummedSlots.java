@@ -12,8 +12,8 @@ import java.nio.LongBuffer;
  * <p>Failure: none; recording never throws. What the disk has no room for is counted in heap.
  */
 public final class SummedSlots {
-  /** Every 256th count looks whether the file is still in its place; a power of two. */
-  private static final int LOOK_EVERY = 256;
+  /** Every 64th count looks whether the file is still in its place; a power of two. */
+  private static final int LOOK_EVERY = 64;
 
   private final Block block;
   private final LongBuffer[] lanes;
@@ -40,7 +40,8 @@ public final class SummedSlots {
     }
     long now = own.get(index) + n;
     own.put(index, now);
-    if ((now & (LOOK_EVERY - 1)) == 0) {
+    // Whether a multiple was reached or passed.
+    if ((now & (LOOK_EVERY - 1)) < n) {
       block.tally().lookAround();
     }
   }
@@ -57,7 +58,7 @@ public final class SummedSlots {
     long now = Double.doubleToRawLongBits(Double.longBitsToDouble(own.get(index)) + x);
     own.put(index, now);
     // The low bits of sums are often all zeros; spread, they differ.
-    if (Block.spread(now) >>> (Long.SIZE - 8) == 0) {
+    if (Block.spread(now) >>> (Long.SIZE - 6) == 0) {
       block.tally().lookAround();
     }
   }

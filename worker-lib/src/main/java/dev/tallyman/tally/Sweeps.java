@@ -13,21 +13,31 @@ import java.util.function.BooleanSupplier;
  */
 final class Sweeps {
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private Sweeps() {}
 
-  /** Begins to sweep, until nothing is left to be swept. */
-  static void start(BooleanSupplier sweep) {
+  /**
+   * Begins to sweep, until nothing is left to be swept.
+   *
+   * @return false if there is no thread for it
+   */
+  static boolean start(BooleanSupplier sweep) {
     Thread thread = new Thread(null, () -> run(sweep), "tallyman-sweep", 0, false);
     thread.setDaemon(true);
-    thread.start();
+    try {
+      thread.start();
+      return true;
+    } catch (OutOfMemoryError e) {
+      return false;
+    }
   }
 
   private static void run(BooleanSupplier sweep) {
     long pause = FIRST_PAUSE_NANOS;
     do {
       LockSupport.parkNanos(pause);
-      pause *= 2;
+      pause = Math.min(pause * 2, LONGEST_PAUSE_NANOS);
     } while (sweep.getAsBoolean());
   }
 }

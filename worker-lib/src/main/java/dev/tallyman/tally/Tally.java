@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -45,8 +44,12 @@ public final class Tally implements AutoCloseable {
   private final Catalogue catalogue = new Catalogue(this);
 
   private volatile @Nullable TallyFile file;
-  private @Nullable UUID id;
+  private @Nullable TallyHeader header;
   private volatile boolean closed;
+
+  /** The rest of the file is for series; threads without a lane can share, series can't. */
+  private volatile boolean lanesAreShort;
+
   private boolean sweeping;
   private volatile long lastLook;
 
@@ -87,6 +90,7 @@ public final class Tally implements AutoCloseable {
 
   /** A new series whose slots are summed over the threads that add to them. */
   public SummedSlots summed(FamilyEntry family, List<String> labelValues) {
+    lookAround();
     return locked(
         () -> {
           SeriesEntry entry = catalogue.series(family, labelValues);
@@ -97,6 +101,7 @@ public final class Tally implements AutoCloseable {
 
   /** A new series whose slots are set. */
   public SharedSlots shared(FamilyEntry family, List<String> labelValues) {
+    lookAround();
     return locked(
         () -> {
           SeriesEntry entry = catalogue.series(family, labelValues);
@@ -138,6 +143,7 @@ public final class Tally implements AutoCloseable {
   public void close() {
     locked(
         () -> {
+          look();
           TallyFile current = file;
           if (!closed && current != null) {
             // First the memory, then the lock: nothing may be added to a file that looks dead.
@@ -176,6 +182,7 @@ public final class Tally implements AutoCloseable {
     if (!mayTry()) {
       return;
     }
+    sweepForAWhile();
     TallyFile current = file;
     attempt(
         () -> {
@@ -206,14 +213,14 @@ public final class Tally implements AutoCloseable {
 
   /** Memory for a thread's own lane; null when the thread has to share. */
   @Nullable LongBuffer allocateLane(Block block, int lane) {
-    if (directory != null && !mayTry()) {
+    if (directory != null && (lanesAreShort || !mayTry())) {
       return null;
     }
     ByteBuffer unused = block.shared();
     return locked(
             () -> {
               if (directory == null) {
-                block.giveLane(lane, block.heapMemory());
+                block.giveLane(lane, Block.longs(block.heapMemory()));
               } else if (mayTry()) {
                 attempt(() -> appendLane(block, lane));
               }
@@ -226,11 +233,16 @@ public final class Tally implements AutoCloseable {
     TallyFile current = file != null ? file : bear();
     // First what found no room before: were the lane too large, the rest would wait for ever.
     catalogue.publish(current);
-    if (block.lanes()[lane] == null) {
-      ByteBuffer memory = block.appendLane(current);
-      current.commit();
-      block.giveLane(lane, memory);
+    if (block.lanes()[lane] != null || block.reuseLane(lane)) {
+      return;
     }
+    if (current.isHalfFull()) {
+      lanesAreShort = true;
+      return;
+    }
+    ByteBuffer memory = block.appendLane(current);
+    current.commit();
+    block.giveLane(lane, Block.longs(memory));
   }
 
   private void publishIfBorn() {
@@ -245,12 +257,13 @@ public final class Tally implements AutoCloseable {
   /** Makes a new file with all that is known and carries over all that was counted. */
   private TallyFile bear() throws IOException {
     TallyFile old = file;
-    TallyHeader newHeader = TallyHeader.ofThisProcess(workerName, Optional.ofNullable(id), clock);
+    TallyHeader newHeader = TallyHeader.ofThisProcess(workerName, header, clock);
     TallyFile next = TallyFile.create(Objects.requireNonNull(directory), newHeader);
     List<BlockMove> moves;
     try {
       moves = catalogue.writeAll(next);
       losses.putInto(next);
+      next.put(TallyLayout.SETTLED_AT, old == null ? 1 : 0);
       next.commit();
       next.show();
     } catch (IOException | RuntimeException e) {
@@ -258,9 +271,11 @@ public final class Tally implements AutoCloseable {
       throw e;
     }
     file = next;
-    id = newHeader.id();
+    header = newHeader;
     catalogue.allWritten();
     moves.forEach(BlockMove::complete);
+    // Until now readers go by the old file: what was counted while the new one was shown is there.
+    next.put(TallyLayout.SETTLED_AT, 1);
     sweepForAWhile();
     if (old != null) {
       old.close();
@@ -279,8 +294,7 @@ public final class Tally implements AutoCloseable {
   /** Sees to it that nothing is lost of what threads add to memory that has just moved. */
   void sweepForAWhile() {
     if (!sweeping && catalogue.isMoving()) {
-      Sweeps.start(() -> locked(() -> sweeping = catalogue.sweep()));
-      sweeping = true;
+      sweeping = Sweeps.start(() -> locked(() -> sweeping = catalogue.sweep()));
     }
   }
 

@@ -143,6 +143,11 @@ final class TallyFile implements AutoCloseable {
     }
   }
 
+  /** Whether so much is used that the rest should be kept for new series. */
+  boolean isHalfFull() {
+    return end > TallyLayout.FILE_LIMIT / 2;
+  }
+
   Path path() {
     return path;
   }

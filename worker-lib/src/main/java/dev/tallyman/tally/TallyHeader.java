@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who wrote a tally file. The identity is the random id; pid and name are for people to read.
@@ -19,9 +19,10 @@ import java.util.UUID;
  * @param bootId the boot of the machine it was written in; all zeros where there is no such thing
  * @param pid the process id as the worker sees it; in containers many workers have the same
  * @param processStartMillis when the process started, in milliseconds since the epoch, or 0
- * @param createdMillis when the file was made, in milliseconds since the epoch
- * @param replaces the id of the file that this one carries on after it was removed under its
- *     worker; empty for a first file
+ * @param createdMillis when the worker began to record, in milliseconds since the epoch
+ * @param origin the id of the worker's first file; a file that carries on one that was removed
+ *     under its worker has the same origin, and all that was counted in the one before
+ * @param generation how many files of this origin there were before
  * @param workerName the worker's name, or empty
  */
 public record TallyHeader(
@@ -30,7 +31,8 @@ public record TallyHeader(
     long pid,
     long processStartMillis,
     long createdMillis,
-    Optional<UUID> replaces,
+    UUID origin,
+    long generation,
     String workerName) {
 
   /** The most bytes of UTF-8 that a worker's name may have. */
@@ -57,14 +59,25 @@ public record TallyHeader(
     }
   }
 
-  /** The header of a new file of this process. */
-  static TallyHeader ofThisProcess(String workerName, Optional<UUID> replaces, Clock clock)
-      throws IOException {
+  /** The header of the first file of this process, or of one that carries on another. */
+  static TallyHeader ofThisProcess(String workerName, @Nullable TallyHeader before, Clock clock) {
     ProcessHandle self = ProcessHandle.current();
     long start = self.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-    UUID boot = Files.exists(BOOT_ID) ? UUID.fromString(Files.readString(BOOT_ID).strip()) : NONE;
+    UUID id = UUID.randomUUID();
+    long created = before == null ? clock.millis() : before.createdMillis;
+    UUID origin = before == null ? id : before.origin;
+    long generation = before == null ? 0 : before.generation + 1;
     return new TallyHeader(
-        UUID.randomUUID(), boot, self.pid(), start, clock.millis(), replaces, workerName);
+        id, bootOfThisMachine(), self.pid(), start, created, origin, generation, workerName);
+  }
+
+  /** For people only, so a machine that does not tell is no reason not to count. */
+  private static UUID bootOfThisMachine() {
+    try {
+      return UUID.fromString(Files.readString(BOOT_ID).strip());
+    } catch (IOException | IllegalArgumentException e) {
+      return NONE;
+    }
   }
 
   /** Writes the immutable part of the header to the beginning of a buffer. */
@@ -78,7 +91,8 @@ public record TallyHeader(
     to.putLong(TallyLayout.PID_AT, pid);
     to.putLong(TallyLayout.PROCESS_START_AT, processStartMillis);
     to.putLong(TallyLayout.CREATED_AT, createdMillis);
-    putId(to, TallyLayout.REPLACES_AT, replaces.orElse(NONE));
+    putId(to, TallyLayout.ORIGIN_AT, origin);
+    to.putLong(TallyLayout.GENERATION_AT, generation);
     byte[] name = workerName.getBytes(StandardCharsets.UTF_8);
     to.putInt(TallyLayout.NAME_LENGTH_AT, name.length);
     to.put(TallyLayout.NAME_AT, name);
@@ -108,14 +122,14 @@ public record TallyHeader(
     }
     byte[] name = new byte[nameLength];
     from.get(TallyLayout.NAME_AT, name);
-    UUID replaced = id(from, TallyLayout.REPLACES_AT);
     return new TallyHeader(
         id(from, TallyLayout.WORKER_ID_AT),
         id(from, TallyLayout.BOOT_ID_AT),
         from.getLong(TallyLayout.PID_AT),
         from.getLong(TallyLayout.PROCESS_START_AT),
         from.getLong(TallyLayout.CREATED_AT),
-        replaced.equals(NONE) ? Optional.empty() : Optional.of(replaced),
+        id(from, TallyLayout.ORIGIN_AT),
+        from.getLong(TallyLayout.GENERATION_AT),
         new String(name, StandardCharsets.UTF_8));
   }
 

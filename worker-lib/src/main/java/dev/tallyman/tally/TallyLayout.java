@@ -20,15 +20,17 @@ import java.util.zip.CRC32;
  *   48 pid
  *   56 process start, epoch millis                  BLOCK, beginning at a multiple of 64
  *   64 created, epoch millis                          16 block number (u32) | lane (u32)
- *   72 id of the file it replaces (128 bits)          24 slot count (u32) | kind (u32)
+ *   72 origin (128 bits)                              24 slot count (u32) | kind (u32)
  *   88 worker name: length (u32), UTF-8               32 reserved
+ *  244 generation
  *  252 checksum of bytes 0 to 251 (CRC-32)            64 slot 0 | slot 1 | ...
  *  +- from here on values change ----------+        +---------------------------------------+
  *  256 committed length
  *  264 recordings dropped
  *  272 series that are not on disk
  *  280 look-ups of series over the limit
- *  288 reserved
+ *  288 settled
+ *  296 reserved
  *  +---------------------------------------+
  * </pre>
  *
@@ -53,16 +55,18 @@ final class TallyLayout {
   static final int PID_AT = BOOT_ID_AT + 16;
   static final int PROCESS_START_AT = PID_AT + Long.BYTES;
   static final int CREATED_AT = PROCESS_START_AT + Long.BYTES;
-  static final int REPLACES_AT = CREATED_AT + Long.BYTES;
-  static final int NAME_LENGTH_AT = REPLACES_AT + 16;
+  static final int ORIGIN_AT = CREATED_AT + Long.BYTES;
+  static final int NAME_LENGTH_AT = ORIGIN_AT + 16;
   static final int NAME_AT = NAME_LENGTH_AT + Integer.BYTES;
   static final int HEADER_CHECKSUM_AT = 252;
-  static final int NAME_BYTES_LIMIT = HEADER_CHECKSUM_AT - NAME_AT;
+  static final int GENERATION_AT = HEADER_CHECKSUM_AT - Long.BYTES;
+  static final int NAME_BYTES_LIMIT = GENERATION_AT - NAME_AT;
 
   static final int COMMITTED_AT = 256;
   static final int DROPPED_AT = COMMITTED_AT + Long.BYTES;
   static final int NOT_ON_DISK_AT = DROPPED_AT + Long.BYTES;
   static final int OVER_LIMIT_AT = NOT_ON_DISK_AT + Long.BYTES;
+  static final int SETTLED_AT = OVER_LIMIT_AT + Long.BYTES;
   static final int HEADER_LENGTH = 512;
 
   static final int LENGTH_AT = 0;

@@ -7,6 +7,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -38,9 +39,14 @@ public final class TallyReader implements AutoCloseable {
   private final List<FamilyEntry> families = new ArrayList<>();
   private final List<SeriesEntry> series = new ArrayList<>();
   private final List<ReadBlock> blocks = new ArrayList<>();
-  private long[] headerCounts = new long[4];
+  private long[] headerCounts = new long[5];
   private ByteBuffer buffer = newBuffer(BUFFER_BYTES);
   private long parsed = TallyLayout.HEADER_LENGTH;
+
+  /** Which bytes of the file the buffer holds while records are read. */
+  private long windowStart;
+
+  private int windowLength;
 
   private TallyReader(Path path, FileChannel channel) throws IOException, TallyFormatException {
     this.path = path;
@@ -127,6 +133,14 @@ public final class TallyReader implements AutoCloseable {
     return headerCounts[3];
   }
 
+  /**
+   * Whether all that was counted in the files before is in this one too. Until then the one before
+   * is to be read.
+   */
+  public boolean isSettled() {
+    return headerCounts[4] != 0;
+  }
+
   /** How many bytes of the file are in use. */
   public long committedBytes() {
     return headerCounts[0];
@@ -155,6 +169,9 @@ public final class TallyReader implements AutoCloseable {
   public boolean isWriterAlive() throws IOException {
     try (FileLock lock = channel.tryLock()) {
       return lock == null;
+    } catch (OverlappingFileLockException e) {
+      // Another reader in this JVM is trying it, and will find out.
+      return true;
     }
   }
 
@@ -166,7 +183,9 @@ public final class TallyReader implements AutoCloseable {
    */
   public void refresh() throws IOException, TallyFormatException {
     int countsLength = headerCounts.length * Long.BYTES;
-    readAll(TallyLayout.COMMITTED_AT, countsLength);
+    if (!read(TallyLayout.COMMITTED_AT, countsLength)) {
+      throw new TallyFormatException(Reason.DAMAGED, path, "shorter than a header");
+    }
     long[] counts = new long[headerCounts.length];
     buffer.slice(0, countsLength).order(TallyLayout.ORDER).asLongBuffer().get(counts);
     long committed = counts[0];
@@ -176,66 +195,63 @@ public final class TallyReader implements AutoCloseable {
     if (committed < parsed
         || committed > channel.size()
         || committed % TallyLayout.RECORD_ALIGNMENT != 0) {
-      throw damaged("committed length", committed);
+      throw new TallyFormatException(
+          Reason.DAMAGED, path, "committed length: value=" + committed + ", read=" + parsed);
     }
+    windowLength = 0;
     while (parsed < committed) {
-      readRecords(committed);
+      parsed += readRecord(committed);
     }
     headerCounts = counts;
     for (ReadBlock block : blocks) {
       readSlots(block);
     }
-  }
-
-  /** Reads many records at once, and one by itself that is larger than that. */
-  private void readRecords(long committed) throws IOException, TallyFormatException {
-    int room = (int) Math.min(committed - parsed, BUFFER_BYTES);
-    readAll(parsed, room);
-    int at = 0;
-    while (at + TallyLayout.PAYLOAD_AT <= room) {
-      int length = buffer.getInt(at + TallyLayout.LENGTH_AT);
-      int checked = buffer.getInt(at + TallyLayout.CHECKED_LENGTH_AT);
-      checkLengths(length, checked, committed - parsed);
-      int needed = at + TallyLayout.PAYLOAD_AT + checked;
-      if (needed > room) {
-        if (at > 0) {
-          return;
-        }
-        readAll(parsed, needed);
-        room = needed;
-      }
-      take(at, length, checked);
-      parsed += length;
-      at += length;
+    if (buffer.capacity() > BUFFER_BYTES) {
+      buffer = newBuffer(BUFFER_BYTES);
     }
   }
 
-  private void checkLengths(int length, int checked, long rest) throws TallyFormatException {
+  private int readRecord(long committed) throws IOException, TallyFormatException {
+    int at = window(TallyLayout.PAYLOAD_AT, committed);
+    int length = buffer.getInt(at + TallyLayout.LENGTH_AT);
+    int checked = buffer.getInt(at + TallyLayout.CHECKED_LENGTH_AT);
     if (length < TallyLayout.PAYLOAD_AT
         || length % TallyLayout.RECORD_ALIGNMENT != 0
-        || length > rest
+        || length > committed - parsed
         || checked < 0
         || checked > length - TallyLayout.PAYLOAD_AT) {
       throw damaged("record length", length);
     }
-  }
-
-  private void take(int at, int length, int checked) throws TallyFormatException {
+    at = window(TallyLayout.PAYLOAD_AT + checked, committed);
     if (buffer.getInt(at + TallyLayout.CHECKSUM_AT)
         != TallyLayout.recordChecksum(buffer, at, checked)) {
       throw damaged("checksum of record", length);
     }
-    ByteBuffer payload =
-        buffer.slice(at + TallyLayout.PAYLOAD_AT, checked).order(TallyLayout.ORDER);
     try {
-      take(buffer.getShort(at + TallyLayout.TYPE_AT), payload, length);
+      take(at, length, checked);
     } catch (IllegalArgumentException | BufferUnderflowException e) {
       throw damaged("record: " + e.getMessage(), length);
     }
+    return length;
   }
 
-  private void take(int type, ByteBuffer payload, int length) {
-    switch (type) {
+  /** Sees to it that so many bytes of the next record are in the buffer, and says where. */
+  private int window(int bytes, long committed) throws IOException, TallyFormatException {
+    if (parsed + bytes > windowStart + windowLength) {
+      int room = (int) Math.min(committed - parsed, Math.max(bytes, BUFFER_BYTES));
+      if (room < bytes || !read(parsed, room)) {
+        throw damaged("record past the end", bytes);
+      }
+      windowStart = parsed;
+      windowLength = room;
+    }
+    return (int) (parsed - windowStart);
+  }
+
+  private void take(int at, int length, int checked) {
+    ByteBuffer payload =
+        buffer.slice(at + TallyLayout.PAYLOAD_AT, checked).order(TallyLayout.ORDER);
+    switch (buffer.getShort(at + TallyLayout.TYPE_AT)) {
       case TallyLayout.FAMILY -> families.add(new RecordReader(payload).family(families.size()));
       case TallyLayout.SERIES -> {
         SeriesEntry entry = new RecordReader(payload).series(families);
@@ -254,14 +270,10 @@ public final class TallyReader implements AutoCloseable {
   private void readSlots(ReadBlock block) throws IOException, TallyFormatException {
     int bytes = block.slotCount() * Long.BYTES;
     for (ReadBlock.Lane lane : block.lanes()) {
-      readAll(lane.position(), bytes);
+      if (!read(lane.position(), bytes)) {
+        throw damaged("slots past the end", bytes);
+      }
       buffer.slice(0, bytes).order(TallyLayout.ORDER).asLongBuffer().get(lane.values());
-    }
-  }
-
-  private void readAll(long position, int length) throws IOException, TallyFormatException {
-    if (!read(position, length)) {
-      throw damaged("length, past the end of the file", length);
     }
   }
 
@@ -295,6 +307,8 @@ public final class TallyReader implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    // The values stay readable; the buffer outside the heap is as large as the largest block.
+    buffer = newBuffer(0);
     channel.close();
   }
 }

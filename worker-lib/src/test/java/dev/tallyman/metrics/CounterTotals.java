@@ -7,9 +7,7 @@ import dev.tallyman.tally.TallyFormatException;
 import dev.tallyman.tally.TallyReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -17,20 +15,23 @@ import java.util.UUID;
 final class CounterTotals {
   private CounterTotals() {}
 
-  /** Reads all files but those that another one replaces. */
+  /** Reads of each worker's files the last one. */
   static Map<String, Long> of(Path directory) throws IOException, TallyFormatException {
-    Map<UUID, Map<String, Long>> byFile = new TreeMap<>();
-    Set<UUID> replaced = new HashSet<>();
+    Map<UUID, Map<String, Long>> byOrigin = new TreeMap<>();
+    Map<UUID, Long> generations = new TreeMap<>();
     for (Path path : TallyDirectory.list(directory).files()) {
       try (TallyReader reader = TallyReader.open(path)) {
         reader.refresh();
-        reader.header().replaces().ifPresent(replaced::add);
-        byFile.put(reader.header().id(), of(reader));
+        UUID origin = reader.header().origin();
+        long generation = reader.header().generation();
+        if (reader.isSettled() && generation >= generations.getOrDefault(origin, 0L)) {
+          generations.put(origin, generation);
+          byOrigin.put(origin, of(reader));
+        }
       }
     }
-    byFile.keySet().removeAll(replaced);
     Map<String, Long> totals = new TreeMap<>();
-    byFile
+    byOrigin
         .values()
         .forEach(file -> file.forEach((label, count) -> totals.merge(label, count, Long::sum)));
     return totals;

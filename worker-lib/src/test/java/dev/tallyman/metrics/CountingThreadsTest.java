@@ -98,7 +98,7 @@ class CountingThreadsTest {
 
   private void assertTotals(long total) throws Exception {
     Path file = registry.tallyFile().orElseThrow();
-    assertThat(counter.labelValues("0").get()).isEqualTo(total * 1.25 / SERIES);
+    assertThat(counter.labelValues("0").get()).isEqualTo(1.25 * total / SERIES);
     assertThat(histogram.labelValues().count()).isEqualTo(total);
     registry.close();
     try (TallyReader reader = TallyReader.open(file)) {

@@ -64,8 +64,8 @@ class MetricsConfigTest {
 
   @Test
   void aWorkerNameThatFitsNoHeaderIsAnErrorThatNamesIt() {
-    assertRefused(MetricsConfig.WORKER_NAME, "ä".repeat(81));
-    String longest = "ä".repeat(80);
+    assertRefused(MetricsConfig.WORKER_NAME, "ä".repeat(77));
+    String longest = "ä".repeat(76);
     assertThat(
             MetricsConfig.fromEnvironment(Map.of(MetricsConfig.WORKER_NAME, longest)).workerName())
         .isEqualTo(longest);

@@ -10,7 +10,6 @@ import dev.tallyman.tally.SlotMap;
 import dev.tallyman.tally.TallyReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +22,10 @@ class OnDiskTest {
   @TempDir Path directory;
 
   private MetricRegistry registry = MetricRegistry.inHeap();
-  private final List<TallyReader> opened = new ArrayList<>();
+
+  // Set by closeAndRead, which every test calls.
+  @SuppressWarnings("NullAway.Init")
+  private TallyReader reader;
 
   @BeforeEach
   void begin() {
@@ -32,9 +34,7 @@ class OnDiskTest {
 
   @AfterEach
   void end() throws IOException {
-    for (TallyReader each : opened) {
-      each.close();
-    }
+    reader.close();
   }
 
   @Test
@@ -48,7 +48,7 @@ class OnDiskTest {
     assertThat(series.family().family().type()).isEqualTo(MetricType.COUNTER);
     assertThat(series.family().family().help()).isEqualTo("Help.");
     assertThat(series.labelValues()).containsExactly("x\n\"ü");
-    assertThat(reader().count(series, SlotMap.COUNTER_WHOLE)).isEqualTo(7);
+    assertThat(reader.count(series, SlotMap.COUNTER_WHOLE)).isEqualTo(7);
     assertThat(sum(series, SlotMap.COUNTER_FRACTION)).isEqualTo(0.5);
   }
 
@@ -64,15 +64,15 @@ class OnDiskTest {
     long now = System.currentTimeMillis();
 
     SeriesEntry unused = closeAndRead();
-    assertThat(reader().series()).hasSize(10).contains(unused);
-    for (SeriesEntry series : reader().series()) {
+    assertThat(reader.series()).hasSize(10).contains(unused);
+    for (SeriesEntry series : reader.series()) {
       GaugeMode mode = Objects.requireNonNull(series.family().family().gaugeMode());
       assertThat(series.family().family().name()).isEqualTo("g_" + mode.label());
-      assertThat(reader().value(series, SlotMap.GAUGE_VALUE)).isEqualTo(mode.code() + 0.5);
+      assertThat(reader.value(series, SlotMap.GAUGE_VALUE)).isEqualTo(mode.code() + 0.5);
       boolean keepsTime = mode == GaugeMode.MOSTRECENT || mode == GaugeMode.LIVEMOSTRECENT;
       assertThat(series.slotCount()).isEqualTo(keepsTime ? 2 : 1);
       if (keepsTime) {
-        assertThat(reader().count(series, SlotMap.GAUGE_SET_AT)).isBetween(now - 60_000, now);
+        assertThat(reader.count(series, SlotMap.GAUGE_SET_AT)).isBetween(now - 60_000, now);
       }
     }
   }
@@ -88,9 +88,7 @@ class OnDiskTest {
     assertThat(series.family().family().upperBounds()).containsExactly(1.0, 2.0);
     assertThat(series.slotCount()).isEqualTo(4);
     assertThat(sum(series, SlotMap.SUM)).isEqualTo(11.5);
-    assertThat(
-            List.of(
-                reader().count(series, 1), reader().count(series, 2), reader().count(series, 3)))
+    assertThat(List.of(reader.count(series, 1), reader.count(series, 2), reader.count(series, 3)))
         .containsExactly(1L, 0L, 2L);
   }
 
@@ -100,7 +98,7 @@ class OnDiskTest {
 
     SeriesEntry series = closeAndRead();
     assertThat(sum(series, SlotMap.SUM)).isEqualTo(2.5);
-    assertThat(reader().count(series, SlotMap.SUMMARY_COUNT)).isEqualTo(1);
+    assertThat(reader.count(series, SlotMap.SUMMARY_COUNT)).isEqualTo(1);
   }
 
   @Test
@@ -110,11 +108,11 @@ class OnDiskTest {
     states.setTrue("b");
 
     SeriesEntry info = closeAndRead();
-    SeriesEntry set = reader().series().get(1);
+    SeriesEntry set = reader.series().get(1);
     assertThat(info.family().family().type()).isEqualTo(MetricType.INFO);
-    assertThat(reader().count(info, SlotMap.FIRST_FLAG)).isEqualTo(1);
+    assertThat(reader.count(info, SlotMap.FIRST_FLAG)).isEqualTo(1);
     assertThat(set.family().family().states()).containsExactly("a", "b", "c");
-    assertThat(List.of(reader().count(set, 0), reader().count(set, 1), reader().count(set, 2)))
+    assertThat(List.of(reader.count(set, 0), reader.count(set, 1), reader.count(set, 2)))
         .containsExactly(0L, 1L, 0L);
   }
 
@@ -129,10 +127,10 @@ class OnDiskTest {
     counter.inc();
 
     SeriesEntry unused = closeAndRead();
-    assertThat(reader().dropped()).isEqualTo(2);
-    assertThat(reader().overLimit()).isEqualTo(1);
-    assertThat(reader().notOnDisk()).isZero();
-    assertThat(reader().series()).hasSize(3).contains(unused);
+    assertThat(reader.dropped()).isEqualTo(2);
+    assertThat(reader.overLimit()).isEqualTo(1);
+    assertThat(reader.notOnDisk()).isZero();
+    assertThat(reader.series()).hasSize(3).contains(unused);
   }
 
   @Test
@@ -153,18 +151,14 @@ class OnDiskTest {
   private SeriesEntry closeAndRead() throws Exception {
     Path file = registry.tallyFile().orElseThrow();
     registry.close();
-    opened.add(TallyReader.open(file));
-    reader().refresh();
-    return reader().series().get(0);
-  }
-
-  private TallyReader reader() {
-    return opened.get(0);
+    reader = TallyReader.open(file);
+    reader.refresh();
+    return reader.series().get(0);
   }
 
   private double sum(SeriesEntry series, int slot) {
     ExactSum sum = new ExactSum();
-    reader().addTo(sum, series, slot);
+    reader.addTo(sum, series, slot);
     return sum.value();
   }
 }

@@ -4,13 +4,13 @@ import static dev.tallyman.tally.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tallyman.tally.TallyDirectory;
+import dev.tallyman.tally.TallyHeader;
 import dev.tallyman.tally.TallyReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,14 +72,21 @@ class WipedDirectoryIT {
       worker.ask("start " + THREADS);
       for (int round = 0; round < 2; round++) {
         Path before = worker.file();
-        UUID idBefore = idOf(before);
+        TallyHeader headerBefore = headerOf(before);
         wipe.run(directory);
         eventually("a new file", () -> !worker.file().equals(before));
 
         List<Path> files = TallyDirectory.list(directory).files();
         assertThat(files).containsExactly(worker.file());
         try (TallyReader reader = TallyReader.open(files.get(0))) {
-          assertThat(reader.header().replaces()).contains(idBefore);
+          eventually(
+              "all counts in the new file",
+              () -> {
+                reader.refresh();
+                return reader.isSettled();
+              });
+          assertThat(reader.header().origin()).isEqualTo(headerBefore.origin());
+          assertThat(reader.header().generation()).isEqualTo(headerBefore.generation() + 1);
           assertThat(reader.isWriterAlive()).isTrue();
         }
         deleteAway();
@@ -105,9 +112,9 @@ class WipedDirectoryIT {
         });
   }
 
-  private static UUID idOf(Path file) throws Exception {
+  private static TallyHeader headerOf(Path file) throws Exception {
     try (TallyReader reader = TallyReader.open(file)) {
-      return reader.header().id();
+      return reader.header();
     }
   }
 

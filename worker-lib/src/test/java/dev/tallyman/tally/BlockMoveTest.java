@@ -7,7 +7,6 @@ import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,8 +89,7 @@ class BlockMoveTest {
   }
 
   private TallyFile newFile() throws Exception {
-    return TallyFile.create(
-        directory, TallyHeader.ofThisProcess("", Optional.empty(), Clock.systemUTC()));
+    return TallyFile.create(directory, TallyHeader.ofThisProcess("", null, Clock.systemUTC()));
   }
 
   private static Block inHeap(int kind) {

@@ -35,7 +35,9 @@ class FileFormatPageTest {
     expected.put("pid", TallyLayout.PID_AT);
     expected.put("process start", TallyLayout.PROCESS_START_AT);
     expected.put("created", TallyLayout.CREATED_AT);
-    expected.put("replaces", TallyLayout.REPLACES_AT);
+    expected.put("origin", TallyLayout.ORIGIN_AT);
+    expected.put("generation", TallyLayout.GENERATION_AT);
+    expected.put("settled", TallyLayout.SETTLED_AT);
     expected.put("name length", TallyLayout.NAME_LENGTH_AT);
     expected.put("name", TallyLayout.NAME_AT);
     expected.put("header checksum", TallyLayout.HEADER_CHECKSUM_AT);
@@ -44,7 +46,7 @@ class FileFormatPageTest {
     expected.put("not on disk", TallyLayout.NOT_ON_DISK_AT);
     expected.put("over limit", TallyLayout.OVER_LIMIT_AT);
     assertThat(fields).containsAllEntriesOf(expected);
-    assertThat(fields).containsEntry("reserved", TallyLayout.OVER_LIMIT_AT + Long.BYTES);
+    assertThat(fields).containsEntry("reserved", TallyLayout.SETTLED_AT + Long.BYTES);
   }
 
   @Test
@@ -78,8 +80,8 @@ class FileFormatPageTest {
       }
     }
     assertThat(end).isEqualTo(TallyLayout.BLOCK_SLOTS_AT);
-    assertThat(text()).contains("| 288 | 224 |").contains("bytes 0 to 251");
-    assertThat(288 + 224).isEqualTo(TallyLayout.HEADER_LENGTH);
+    assertThat(text()).contains("| 296 | 216 |").contains("bytes 0 to 251");
+    assertThat(296 + 216).isEqualTo(TallyLayout.HEADER_LENGTH);
     assertThat(TallyLayout.HEADER_CHECKSUM_AT).isEqualTo(252);
   }
 

@@ -187,9 +187,7 @@ final class GoldenWriter {
     putId(bytes, TallyLayout.BOOT_ID_AT, "10111213-1415-4617-9819-1a1b1c1d1e1f");
     bytes.putLong(TallyLayout.PID_AT, 4711);
     bytes.putLong(TallyLayout.PROCESS_START_AT, CREATED.toEpochMilli() - 1000);
-    if (bytes.getLong(TallyLayout.REPLACES_AT) != 0) {
-      putId(bytes, TallyLayout.REPLACES_AT, "20212223-2425-4627-a829-2a2b2c2d2e2f");
-    }
+    putId(bytes, TallyLayout.ORIGIN_AT, "20212223-2425-4627-a829-2a2b2c2d2e2f");
     bytes.putInt(TallyLayout.HEADER_CHECKSUM_AT, TallyLayout.headerChecksum(bytes));
     return Arrays.copyOf(file, (int) bytes.getLong(TallyLayout.COMMITTED_AT));
   }

@@ -105,8 +105,8 @@ class PythonReaderTest {
     assertThat(header.get("name").asText()).isEqualTo(ours.header().workerName());
     assertThat(header.get("created").asLong()).isEqualTo(ours.header().createdMillis());
     assertThat(header.get("start").asLong()).isEqualTo(ours.header().processStartMillis());
-    assertThat(header.get("replaces").asText("none"))
-        .isEqualTo(ours.header().replaces().map(Object::toString).orElse("none"));
+    assertThat(header.get("origin").asText()).isEqualTo(ours.header().origin().toString());
+    assertThat(header.get("generation").asLong()).isEqualTo(ours.header().generation());
     assertThat(theirs.get("dropped").asLong()).isEqualTo(ours.dropped());
     assertThat(theirs.get("over limit").asLong()).isEqualTo(ours.overLimit());
     assertThat(theirs.get("not on disk").asLong()).isEqualTo(ours.notOnDisk());

@@ -94,7 +94,8 @@ class TallyFileTest {
       TallyHeader header = reader.header();
       assertThat(header.pid()).isEqualTo(ProcessHandle.current().pid());
       assertThat(header.workerName()).isEqualTo("naïve");
-      assertThat(header.replaces()).isEmpty();
+      assertThat(header.origin()).isEqualTo(header.id());
+      assertThat(header.generation()).isZero();
       assertThat(header.createdMillis()).isBetween(before, Clock.systemUTC().millis());
       assertThat(header.processStartMillis()).isBetween(before - 3_600_000, before + 1000);
       assertThat(file.getFileName()).hasToString(header.id() + ".tally");
