@@ -124,13 +124,11 @@ final class DashboardCommand implements Callable<Integer> {
 
   private static String ofThisHost(Map<String, String> environment) throws RefusedException {
     String host =
-        Input.flag(AggregatorConfig.HOST, null)
-            .orVariable(AggregatorConfig.HOST, environment)
+        Input.variable(AggregatorConfig.HOST, environment)
             .orDefault(AggregatorConfig.DEFAULT_HOST)
             .required();
     int port =
-        Input.flag(AggregatorConfig.PORT, null)
-            .orVariable(AggregatorConfig.PORT, environment)
+        Input.variable(AggregatorConfig.PORT, environment)
             .orDefault(AggregatorConfig.DEFAULT_PORT)
             .port();
     return Address.of(host, port).local("").toString();

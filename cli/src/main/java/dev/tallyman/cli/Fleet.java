@@ -103,7 +103,9 @@ record Fleet(
 
   private ChildPlan worker(String name, Map<String, String> shared) throws RefusedException {
     Map<String, String> own = new HashMap<>(shared);
-    own.put(MetricsConfig.WORKER_NAME, environment.getOrDefault(MetricsConfig.WORKER_NAME, name));
+    own.put(
+        MetricsConfig.WORKER_NAME,
+        Input.variable(MetricsConfig.WORKER_NAME, environment).orDefault(name).required());
     if (!workers.areDashboards()) {
       return new ChildPlan(name, workers.command(), own, ChildPlan.Kin.THEIRS);
     }

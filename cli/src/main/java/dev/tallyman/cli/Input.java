@@ -28,6 +28,10 @@ record Input(String source, @Nullable String text) {
     return new Input(flag, value);
   }
 
+  static Input variable(String variable, Map<String, String> environment) {
+    return new Input(variable, null).orVariable(variable, environment);
+  }
+
   Input orVariable(String variable, Map<String, String> environment) {
     String value = environment.getOrDefault(variable, "").strip();
     return text != null || value.isEmpty() ? this : new Input(variable, value);

@@ -206,8 +206,9 @@ final class Child {
     boolean due = now >= dueAt;
     boolean gone = process == null && descendants.stream().noneMatch(ProcessHandle::isAlive);
     // An orphan that nobody reaps looks alive for ever.
-    boolean written = process == null && state == State.KILLED && due;
-    if (gone || written) {
+    boolean writtenOff = process == null && state == State.KILLED && due;
+    if (gone || writtenOff) {
+      descendants = List.of();
       state = startAgain ? State.WAITING : State.STOPPED;
       startAgain = false;
       dueAt = now;

@@ -15,7 +15,7 @@ import java.util.List;
  *     new RegistryCollector(MetricRegistry.defaultRegistry()));
  * }</pre>
  *
- * <p>Threading: safe for all threads. Failure: none.
+ * <p>Threading: safe for all threads. Failure: none; a registry has each name once.
  */
 public final class RegistryCollector implements MultiCollector {
   private final MetricRegistry registry;

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The file is made by the first recording, so a process that records nothing leaves nothing
  * behind. If the directory is wiped under the worker, it starts a new file that carries all counts
- * on and names the one it replaces. If the disk is full or the directory can't be written, it
- * counts in heap, says so once, and tries again from time to time; counts move to disk when there
- * is room.
+ * on. If the disk is full or the directory can't be written, it counts in heap, says so once, and
+ * tries again from time to time; counts move to disk when there is room.
  *
  * <p>Threading: safe for all threads. Only new families and series, and a thread's first recordings
  * into a block, take a lock.
@@ -34,17 +34,15 @@ public final class Tally implements AutoCloseable {
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final @Nullable Path directory;
-  private final String workerName;
   private final Clock clock;
   private final LongSupplier nanoTime;
   private final ReentrantLock lock = new ReentrantLock();
   private final Attempts attempts;
   private final Losses losses = new Losses();
-
+  private final Lineage lineage;
   private final Catalogue catalogue = new Catalogue(this);
 
   private volatile @Nullable TallyFile file;
-  private @Nullable TallyHeader header;
   private volatile boolean closed;
 
   /** The rest of the file is for series; threads without a lane can share, series can't. */
@@ -55,7 +53,7 @@ public final class Tally implements AutoCloseable {
 
   Tally(@Nullable Path directory, String workerName, Clock clock, LongSupplier nanoTime) {
     this.directory = directory;
-    this.workerName = workerName;
+    this.lineage = new Lineage(workerName, clock);
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.lastLook = nanoTime.getAsLong();
@@ -90,23 +88,22 @@ public final class Tally implements AutoCloseable {
 
   /** A new series whose slots are summed over the threads that add to them. */
   public SummedSlots summed(FamilyEntry family, List<String> labelValues) {
-    lookAround();
-    return locked(
-        () -> {
-          SeriesEntry entry = catalogue.series(family, labelValues);
-          publishIfBorn();
-          return new SummedSlots(catalogue.blockOf(entry), entry.firstSlot());
-        });
+    return newSeries(family, labelValues, SummedSlots::new);
   }
 
   /** A new series whose slots are set. */
   public SharedSlots shared(FamilyEntry family, List<String> labelValues) {
+    return newSeries(family, labelValues, SharedSlots::new);
+  }
+
+  private <S> S newSeries(
+      FamilyEntry family, List<String> values, BiFunction<Block, Integer, S> slots) {
     lookAround();
     return locked(
         () -> {
-          SeriesEntry entry = catalogue.series(family, labelValues);
+          SeriesEntry entry = catalogue.series(family, values);
           publishIfBorn();
-          return new SharedSlots(catalogue.blockOf(entry), entry.firstSlot());
+          return slots.apply(catalogue.blockOf(entry), entry.firstSlot());
         });
   }
 
@@ -179,21 +176,21 @@ public final class Tally implements AutoCloseable {
   }
 
   private void look() {
-    if (!mayTry()) {
-      return;
+    if (mayTry()) {
+      sweepForAWhile();
+      attempt(this::bearIfAbsent);
+      publishIfBorn();
     }
-    sweepForAWhile();
+  }
+
+  private void bearIfAbsent() throws IOException {
     TallyFile current = file;
-    attempt(
-        () -> {
-          if (current == null ? catalogue.hasMemory() : !current.isInPlace()) {
-            if (current != null) {
-              attempts.warn("tally file was removed, starting anew: file=" + current.path());
-            }
-            bear();
-          }
-        });
-    publishIfBorn();
+    if (current == null && catalogue.hasMemory()) {
+      TallyFile unused = bear();
+    } else if (current != null && !current.isInPlace()) {
+      attempts.warn("tally file was removed, starting anew: file=" + current.path());
+      TallyFile unused = bear();
+    }
   }
 
   ByteBuffer allocateShared(Block block) {
@@ -217,16 +214,17 @@ public final class Tally implements AutoCloseable {
       return null;
     }
     ByteBuffer unused = block.shared();
-    return locked(
-            () -> {
-              if (directory == null) {
-                block.giveLane(lane, Block.longs(block.heapMemory()));
-              } else if (mayTry()) {
-                attempt(() -> appendLane(block, lane));
-              }
-              return Optional.ofNullable(block.lanes()[lane]);
-            })
-        .orElse(null);
+    lock.lock();
+    try {
+      if (directory == null) {
+        block.giveLane(lane, Block.longs(block.heapMemory()));
+      } else if (mayTry()) {
+        attempt(() -> appendLane(block, lane));
+      }
+      return block.lanes()[lane];
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void appendLane(Block block, int lane) throws IOException {
@@ -257,23 +255,11 @@ public final class Tally implements AutoCloseable {
   /** Makes a new file with all that is known and carries over all that was counted. */
   private TallyFile bear() throws IOException {
     TallyFile old = file;
-    TallyHeader newHeader = TallyHeader.ofThisProcess(workerName, header, clock);
-    TallyFile next = TallyFile.create(Objects.requireNonNull(directory), newHeader);
-    List<BlockMove> moves;
-    try {
-      moves = catalogue.writeAll(next);
-      losses.putInto(next);
-      next.put(TallyLayout.SETTLED_AT, old == null ? 1 : 0);
-      next.commit();
-      next.show();
-    } catch (IOException | RuntimeException e) {
-      next.close();
-      throw e;
-    }
+    Lineage.Born born = lineage.next(Objects.requireNonNull(directory), catalogue, losses);
+    TallyFile next = born.file();
     file = next;
-    header = newHeader;
     catalogue.allWritten();
-    moves.forEach(BlockMove::complete);
+    born.moves().forEach(BlockMove::complete);
     // Until now readers go by the old file: what was counted while the new one was shown is there.
     next.put(TallyLayout.SETTLED_AT, 1);
     sweepForAWhile();

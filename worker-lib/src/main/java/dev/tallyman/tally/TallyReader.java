@@ -8,15 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /**
  * Reads one tally file again and again: a record once, the slots at every {@link #refresh}.
@@ -65,37 +60,13 @@ public final class TallyReader implements AutoCloseable {
    *     drop the lock that says so
    */
   public static TallyReader open(Path path) throws IOException, TallyFormatException {
-    Map<String, Object> attributes = attributes(path);
-    if (!Boolean.TRUE.equals(attributes.get("isRegularFile"))
-        || !Integer.valueOf(1).equals(attributes.get("nlink"))) {
-      throw new TallyFormatException(
-          Reason.NOT_A_REGULAR_FILE, path, "not a regular file with one name");
-    }
-    if ((long) attributes.getOrDefault("size", 0L) > TallyLayout.FILE_LIMIT) {
-      throw new TallyFormatException(
-          Reason.TOO_LARGE, path, "too large: bytes=" + attributes.get("size"));
-    }
-    if (TallyFile.isKeyOwnedHere(attributes.get("fileKey"))) {
-      throw new IOException("this process writes the file itself: file=" + path);
-    }
-    // Writable, since a lock can be tried on nothing else, and since opening a pipe so never waits.
-    FileChannel channel =
-        FileChannel.open(
-            path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    FileChannel channel = Intake.open(path);
     try {
-      if (!Objects.equals(attributes.get("fileKey"), attributes(path).get("fileKey"))) {
-        throw new IOException("file was exchanged while it was opened: file=" + path);
-      }
       return new TallyReader(path, channel);
     } catch (IOException | TallyFormatException | RuntimeException e) {
       channel.close();
       throw e;
     }
-  }
-
-  private static Map<String, Object> attributes(Path path) throws IOException {
-    return Files.readAttributes(
-        path, "unix:isRegularFile,nlink,size,fileKey", LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Where the file was found. */
