@@ -154,7 +154,9 @@ public final class DirectoryScanner implements AutoCloseable {
     FileWorker same = withId(reader.header().id());
     if (same == null || same.isLessThan(reader)) {
       if (same != null) {
-        known.values().remove(same);
+        if (known.values().remove(same)) {
+          bad.add(duplicate(same.reader().path(), path));
+        }
         removed.remove(same);
         same.reader().close();
       }
@@ -166,10 +168,14 @@ public final class DirectoryScanner implements AutoCloseable {
       known.put(path, same);
       bad.remove(path);
     } else {
-      String message = "same worker as file=" + same.reader().path() + ", file=" + path;
-      bad.add(new SkippedFile(path, SkippedFile.DUPLICATE, message));
+      bad.add(duplicate(path, same.reader().path()));
     }
     reader.close();
+  }
+
+  private static SkippedFile duplicate(Path path, Path counted) {
+    return new SkippedFile(
+        path, SkippedFile.DUPLICATE, "same worker as file=" + counted + ", file=" + path);
   }
 
   private @Nullable FileWorker withId(UUID id) {
