@@ -2,6 +2,7 @@ package dev.tallyman.metrics;
 
 import dev.tallyman.model.MetricType;
 import dev.tallyman.tally.FamilyEntry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Text about the application, its version say, as the label values of a series that is always 1.
@@ -20,13 +21,13 @@ public final class Info extends Metric<InfoDataPoint> {
   }
 
   /** Shows these label values, and no others any more. */
-  public synchronized void setLabelValues(String... values) {
+  public synchronized void setLabelValues(@Nullable String... values) {
     InfoDataPoint shown = labelValues(values);
     forEachPoint(point -> point.show(point == shown));
   }
 
   /** Shows these label values too. */
-  public synchronized void addLabelValues(String... values) {
+  public synchronized void addLabelValues(@Nullable String... values) {
     labelValues(values).show(true);
   }
 

@@ -5,8 +5,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Tries work on the tally file: a failure is logged once for its cause, and nothing is tried again
- * too soon after it, since a full disk stays full for a while.
+ * Tries what needs room: a failure is logged once for its cause, and nothing is tried again too
+ * soon after it, since a full disk stays full for a while, and asking for direct memory that is not
+ * there costs half a second and a full collection each time.
  *
  * <p>Threading: under the tally's lock, but for {@link #allowed}.
  */
@@ -19,10 +20,15 @@ final class Attempts {
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final FailureLog failures = new FailureLog();
+  private final String otherwise;
   private final LongSupplier nanoTime;
   private volatile long notBefore;
 
-  Attempts(LongSupplier nanoTime) {
+  /**
+   * @param otherwise what a warning of a failure begins with
+   */
+  Attempts(String otherwise, LongSupplier nanoTime) {
+    this.otherwise = otherwise;
     this.nanoTime = nanoTime;
     this.notBefore = nanoTime.getAsLong();
   }
@@ -32,8 +38,8 @@ final class Attempts {
     return nanoTime.getAsLong() - notBefore >= 0;
   }
 
-  /** Runs the work; what it throws becomes a warning that begins with these words. */
-  void run(String otherwise, FileWork work) {
+  /** Runs the work; what it throws becomes a warning. */
+  void run(FileWork work) {
     try {
       work.run();
     } catch (IOException | RuntimeException | OutOfMemoryError e) {

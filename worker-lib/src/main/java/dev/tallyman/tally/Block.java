@@ -99,48 +99,49 @@ final class Block {
     return lanes;
   }
 
-  /** The memory that all threads share; allocated if need be. */
-  ByteBuffer shared() {
+  /**
+   * The memory that all threads share, allocated if need be, for one recording; null, and the
+   * recording is counted as dropped, if there is no memory to be had.
+   */
+  @Nullable ByteBuffer sharedToRecord() {
     ByteBuffer memory = shared;
-    return memory != null ? memory : tally.allocateShared(this);
+    if (memory == null) {
+      memory = tally.allocateShared(this);
+      if (memory == null) {
+        tally.countDropped();
+      }
+    }
+    return memory;
   }
 
-  /** As {@link #shared}; null, and a recording is counted as dropped, if there is no memory. */
-  @Nullable ByteBuffer sharedOrNull() {
-    try {
-      return shared();
-    } catch (OutOfMemoryError e) {
-      tally.countDropped();
-      return null;
-    }
+  /** The memory that all threads share, if there is any yet. */
+  @Nullable ByteBuffer shared() {
+    return shared;
   }
 
   /** A recording by a thread whose own lane has no memory yet, or that has no lane. */
   void add(int index, long n) {
-    try {
-      LongBuffer own = ownLane();
-      if (own != null) {
-        own.put(index, own.get(index) + n);
-        return;
-      }
-      long before = (long) TallyLayout.LONGS.getAndAdd(shared(), index * Long.BYTES, n);
-      claimSometimes(before);
-    } catch (OutOfMemoryError e) {
-      tally.countDropped();
+    LongBuffer own = ownLane();
+    if (own != null) {
+      own.put(index, own.get(index) + n);
+      return;
+    }
+    ByteBuffer memory = sharedToRecord();
+    if (memory != null) {
+      claimSometimes((long) TallyLayout.LONGS.getAndAdd(memory, index * Long.BYTES, n));
     }
   }
 
   /** As {@link #add(int, long)}, for a slot that holds a double. */
   void add(int index, double x) {
-    try {
-      LongBuffer own = ownLane();
-      if (own != null) {
-        own.put(index, Double.doubleToRawLongBits(Double.longBitsToDouble(own.get(index)) + x));
-        return;
-      }
-      claimSometimes(addAtomically(shared(), index, x));
-    } catch (OutOfMemoryError e) {
-      tally.countDropped();
+    LongBuffer own = ownLane();
+    if (own != null) {
+      own.put(index, Double.doubleToRawLongBits(Double.longBitsToDouble(own.get(index)) + x));
+      return;
+    }
+    ByteBuffer memory = sharedToRecord();
+    if (memory != null) {
+      claimSometimes(addAtomically(memory, index, x));
     }
   }
 
@@ -163,9 +164,12 @@ final class Block {
     return own != null ? own : tally.allocateLane(this, lane);
   }
 
-  /** Lets all bits of a number have a say in its highest ones. */
-  static long spread(long bits) {
-    return bits * 0x9e3779b97f4a7c15L;
+  /**
+   * True for 0 and for one in 64 of all numbers, however they follow one another: all bits of a
+   * number have a say in the highest ones of the product.
+   */
+  static boolean isOneInMany(long bits) {
+    return (bits * 0x9e3779b97f4a7c15L) >>> (Long.SIZE - 6) == 0;
   }
 
   /**
@@ -175,7 +179,7 @@ final class Block {
    * @param bits anything that differs from one recording to the next; 0 at the first
    */
   void claimSometimes(long bits) {
-    if (spread(bits) >>> (Long.SIZE - 6) == 0) {
+    if (isOneInMany(bits)) {
       int unused = Lanes.claim(Thread.currentThread());
       tally.lookAround();
     }
@@ -203,14 +207,22 @@ final class Block {
    * every move into a new file would leave the block with more lanes.
    */
   boolean reuseLane(int lane) {
-    if (isMoving() || carried.isEmpty()) {
+    if (!hasSettledMemory()) {
       return false;
     }
     giveLane(lane, carried.remove(carried.size() - 1));
     return true;
   }
 
-  /** All memory that holds counts now: what a new file has to carry along. */
+  /** Whether there is memory that was carried along and that nobody adds to any more. */
+  boolean hasSettledMemory() {
+    return !isMoving() && !carried.isEmpty();
+  }
+
+  /**
+   * All memory that holds counts now: what a new file has to carry along; last what was carried
+   * along already.
+   */
   List<LongBuffer> memory() {
     List<LongBuffer> all = new ArrayList<>();
     for (LongBuffer lane : lanes) {

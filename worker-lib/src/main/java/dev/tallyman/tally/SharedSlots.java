@@ -36,7 +36,7 @@ public final class SharedSlots {
 
   /** Adds to a slot that holds a double. */
   public void add(int slot, double x) {
-    ByteBuffer memory = block.sharedOrNull();
+    ByteBuffer memory = block.sharedToRecord();
     if (memory != null) {
       long unused = Block.addAtomically(memory, first + slot, x);
       lookSometimes();
@@ -58,7 +58,7 @@ public final class SharedSlots {
   private void put(int slot, long bits) {
     LongBuffer memory = (LongBuffer) Block.LANE.getAcquire(lanes, Lanes.SHARED);
     if (memory == null) {
-      ByteBuffer shared = block.sharedOrNull();
+      ByteBuffer shared = block.sharedToRecord();
       if (shared == null) {
         return;
       }

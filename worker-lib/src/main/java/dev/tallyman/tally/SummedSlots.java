@@ -40,8 +40,8 @@ public final class SummedSlots {
     }
     long now = own.get(index) + n;
     own.put(index, now);
-    // Whether a multiple was reached or passed.
-    if ((now & (LOOK_EVERY - 1)) < n) {
+    // Larger steps, bytes say, could meet a multiple every time.
+    if (n == 1 ? (now & (LOOK_EVERY - 1)) == 0 : Block.isOneInMany(now)) {
       block.tally().lookAround();
     }
   }
@@ -57,8 +57,7 @@ public final class SummedSlots {
     }
     long now = Double.doubleToRawLongBits(Double.longBitsToDouble(own.get(index)) + x);
     own.put(index, now);
-    // The low bits of sums are often all zeros; spread, they differ.
-    if (Block.spread(now) >>> (Long.SIZE - 6) == 0) {
+    if (Block.isOneInMany(now)) {
       block.tally().lookAround();
     }
   }

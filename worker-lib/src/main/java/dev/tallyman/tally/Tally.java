@@ -38,6 +38,7 @@ public final class Tally implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final ReentrantLock lock = new ReentrantLock();
   private final Attempts attempts;
+  private final Attempts heap;
   private final Losses losses = new Losses();
   private final Lineage lineage;
   private final Catalogue catalogue = new Catalogue(this);
@@ -57,7 +58,10 @@ public final class Tally implements AutoCloseable {
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.lastLook = nanoTime.getAsLong();
-    this.attempts = new Attempts(nanoTime);
+    this.attempts =
+        new Attempts(
+            "can't write the tally file, counting in heap: directory=" + directory, nanoTime);
+    this.heap = new Attempts("no direct memory for metrics, dropping recordings", nanoTime);
   }
 
   /** A tally that lives in heap and leaves no trace. */
@@ -146,7 +150,7 @@ public final class Tally implements AutoCloseable {
             // First the memory, then the lock: nothing may be added to a file that looks dead.
             catalogue.detach();
             file = null;
-            attempt(current::close);
+            attempts.run(current::close);
           }
           closed = true;
           return true;
@@ -178,7 +182,7 @@ public final class Tally implements AutoCloseable {
   private void look() {
     if (mayTry()) {
       sweepForAWhile();
-      attempt(this::bearIfAbsent);
+      attempts.run(this::bearIfAbsent);
       publishIfBorn();
     }
   }
@@ -193,33 +197,37 @@ public final class Tally implements AutoCloseable {
     }
   }
 
-  ByteBuffer allocateShared(Block block) {
-    return locked(
-        () -> {
-          if (!block.hasMemory()) {
-            if (mayTry()) {
-              attempt(() -> catalogue.publish(file != null ? file : bear()));
-            }
-            if (!block.hasMemory()) {
-              block.giveShared(block.heapMemory(), false);
-            }
-          }
-          return block.shared();
-        });
+  /** Memory for all threads; null, for a while after it was asked for in vain, if there is none. */
+  @Nullable ByteBuffer allocateShared(Block block) {
+    if (!mayTry() && !heap.allowed()) {
+      return block.shared();
+    }
+    lock.lock();
+    try {
+      if (!block.hasMemory() && mayTry()) {
+        attempts.run(() -> catalogue.publish(file != null ? file : bear()));
+      }
+      if (!block.hasMemory() && heap.allowed()) {
+        heap.run(() -> block.giveShared(block.heapMemory(), false));
+      }
+      return block.shared();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Memory for a thread's own lane; null when the thread has to share. */
   @Nullable LongBuffer allocateLane(Block block, int lane) {
-    if (directory != null && (lanesAreShort || !mayTry())) {
+    boolean worthIt = directory == null ? heap.allowed() : !lanesAreShort && mayTry();
+    if (!worthIt || (!block.hasMemory() && allocateShared(block) == null)) {
       return null;
     }
-    ByteBuffer unused = block.shared();
     lock.lock();
     try {
-      if (directory == null) {
-        block.giveLane(lane, Block.longs(block.heapMemory()));
-      } else if (mayTry()) {
-        attempt(() -> appendLane(block, lane));
+      if (directory != null && mayTry()) {
+        attempts.run(() -> appendLane(block, lane));
+      } else if (directory == null && heap.allowed()) {
+        heap.run(() -> block.giveLane(lane, Block.longs(block.heapMemory())));
       }
       return block.lanes()[lane];
     } finally {
@@ -246,7 +254,7 @@ public final class Tally implements AutoCloseable {
   private void publishIfBorn() {
     TallyFile current = file;
     if (current != null && mayTry()) {
-      attempt(() -> catalogue.publish(current));
+      attempts.run(() -> catalogue.publish(current));
     } else if (current != null) {
       catalogue.sayWhatIsMissing(current);
     }
@@ -267,10 +275,6 @@ public final class Tally implements AutoCloseable {
       old.close();
     }
     return next;
-  }
-
-  private void attempt(Attempts.FileWork work) {
-    attempts.run("can't write the tally file, counting in heap: directory=" + directory, work);
   }
 
   private boolean mayTry() {

@@ -88,6 +88,43 @@ class BlockMoveTest {
     assertThat(sweeps).isBetween(5, 20);
   }
 
+  @Test
+  void memoryThatWasCarriedAlongIsGivenOutAgainOnceNobodyElseAddsToIt() throws Exception {
+    Block block = inHeap(TallyLayout.KIND_SUMMED);
+    memory(block).put(SLOT, 5);
+    BlockMove.into(file, block).complete();
+    assertThat(block.reuseLane(1)).as("still moving").isFalse();
+    while (block.isMoving()) {
+      block.sweep();
+    }
+
+    assertThat(block.reuseLane(1)).isTrue();
+
+    Objects.requireNonNull(block.lanes()[1]).put(SLOT, 6);
+    assertThat(total(block)).isEqualTo(6);
+    assertThat(block.reuseLane(2)).as("only one was carried").isFalse();
+  }
+
+  @Test
+  void manyMovesLeaveNoMoreMemoryThanThereAreLanes() throws Exception {
+    Block block = inHeap(TallyLayout.KIND_SUMMED);
+    for (int move = 0; move < 20; move++) {
+      memory(block).put(SLOT, memory(block).get(SLOT) + 1);
+      try (TallyFile next = newFile()) {
+        BlockMove.into(next, block).complete();
+        while (block.isMoving()) {
+          block.sweep();
+        }
+        if (!block.reuseLane(1)) {
+          block.giveLane(1, Block.longs(block.heapMemory()));
+        }
+      }
+    }
+
+    assertThat(total(block)).isEqualTo(20);
+    assertThat(block.memory()).hasSizeLessThan(5);
+  }
+
   private TallyFile newFile() throws Exception {
     return TallyFile.create(directory, TallyHeader.ofThisProcess("", null, Clock.systemUTC()));
   }
