@@ -2,6 +2,7 @@ package dev.tallyman.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tallyman.supervisor.FreePorts;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -119,7 +120,7 @@ final class RefusalsIT {
   }
 
   private static String free() throws Exception {
-    return Integer.toString(Tallyman.freePort());
+    return Integer.toString(FreePorts.next());
   }
 
   private static Arguments refusal(String message, String... arguments) {

@@ -2,6 +2,7 @@ package dev.tallyman.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tallyman.supervisor.FreePorts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,7 +71,7 @@ final class TerminalIT {
         new ArrayList<>(List.of("/usr/bin/python3", "-c", IN_A_TERMINAL, "tallyman: metrics", act));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-jar", Tallyman.JAR.toString(), "up", "--metrics-host=127.0.0.1"));
-    command.add("--metrics-port=" + Tallyman.freePort());
+    command.add("--metrics-port=" + FreePorts.next());
     command.add("--dir=" + temporary.resolve("tally"));
     command.addAll(List.of(flags));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

@@ -2,6 +2,7 @@ package dev.tallyman.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tallyman.supervisor.FreePorts;
 import dev.tallyman.supervisor.Processes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,8 +24,8 @@ final class UpIT {
 
   @TempDir private Path temporary;
 
-  private final int port = Tallyman.freePort();
-  private final int metricsPort = Tallyman.freePort();
+  private final int port = FreePorts.next();
+  private final int metricsPort = FreePorts.next();
 
   UpIT() throws IOException {}
 

@@ -2,10 +2,9 @@ package dev.tallyman.monitoring;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.tallyman.supervisor.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -164,7 +163,7 @@ public final class PrometheusServer implements AutoCloseable {
     try {
       TemporaryDirectory directory = TemporaryDirectory.create();
       Path config = Files.writeString(directory.path().resolve("prometheus.yml"), configuration);
-      String hostAndPort = "127.0.0.1:" + freePort();
+      String hostAndPort = "127.0.0.1:" + FreePorts.next();
       List<String> command = new ArrayList<>();
       command.add(executable.toString());
       command.add("--config.file=" + config);
@@ -253,12 +252,6 @@ public final class PrometheusServer implements AutoCloseable {
       return Files.readString(directory.path().resolve("log"));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read Prometheus' log", e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 
