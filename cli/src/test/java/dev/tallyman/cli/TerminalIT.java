@@ -20,11 +20,15 @@ final class TerminalIT {
   /** Runs a command in a terminal; once it says the word, types Ctrl-C or closes the terminal. */
   private static final String IN_A_TERMINAL =
       """
-      import os, pty, sys
+      import os, pty, signal, sys
       word, act, command = sys.argv[1].encode(), sys.argv[2], sys.argv[3:]
       pid, terminal = pty.fork()
       if pid == 0:
+          # A login shell's child listens to its terminal, whoever started these tests.
+          signal.signal(signal.SIGINT, signal.SIG_DFL)
+          signal.signal(signal.SIGHUP, signal.SIG_DFL)
           os.execv(command[0], command)
+      signal.alarm(90)
       seen = b''
       while word not in seen:
           seen += os.read(terminal, 65536)
