@@ -1,11 +1,13 @@
 package dev.tallyman.aggregator;
 
+import dev.tallyman.archive.Archive;
 import dev.tallyman.http.MetricsServer;
 import dev.tallyman.http.ServerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 
 /**
  * The aggregator process: merges the tally files of a directory and serves them to Prometheus.
@@ -16,27 +18,30 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 public final class Aggregator implements AutoCloseable {
   private final Pipeline pipeline;
+  private final Folding folding;
   private final MetricsServer server;
 
-  private Aggregator(Pipeline pipeline, MetricsServer server) {
+  private Aggregator(Pipeline pipeline, Folding folding, MetricsServer server) {
     this.pipeline = pipeline;
+    this.folding = folding;
     this.server = server;
   }
 
   /**
-   * Makes the directory if it is missing, and serves.
+   * Makes the directories if they are missing, and serves.
    *
-   * @throws IOException if the directory can't be used, or the address can't be bound; the message
-   *     names it
+   * @throws IOException if a directory can't be used, another aggregator holds the archive, or the
+   *     address can't be bound; the message names it
    */
   public static Aggregator start(AggregatorConfig config) throws IOException {
     prepare(config.directory());
-    Pipeline pipeline = new Pipeline(config.directory());
+    Archive archive = Archive.open(config.archive(), config.rules(), Clock.systemUTC());
+    Pipeline pipeline = new Pipeline(config.directory(), archive);
     ServerSettings settings =
         new ServerSettings(config.host(), config.port(), config.token(), Version.current());
     try {
-      return new Aggregator(
-          pipeline, MetricsServer.start(settings, pipeline, pipeline::isReady, pipeline));
+      MetricsServer server = MetricsServer.start(settings, pipeline, pipeline::isReady, pipeline);
+      return new Aggregator(pipeline, Folding.start(pipeline, archive), server);
     } catch (IOException | RuntimeException e) {
       pipeline.close();
       throw e;
@@ -52,6 +57,7 @@ public final class Aggregator implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
+    folding.close();
     pipeline.close();
   }
 

@@ -1,5 +1,6 @@
 package dev.tallyman.aggregator;
 
+import dev.tallyman.archive.ArchiveRules;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -9,16 +10,33 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: immutable.
  *
  * @param directory the directory of the tally files
+ * @param archive the directory of the archive, neither in the other nor around it
+ * @param rules how long the archive keeps what
  * @param host the address to bind, {@code 0.0.0.0} for all
  * @param port the port, 0 for any free one
  * @param token what scrapes must show as bearer token; null if everybody may scrape
  */
-public record AggregatorConfig(Path directory, String host, int port, @Nullable String token) {
+public record AggregatorConfig(
+    Path directory,
+    Path archive,
+    ArchiveRules rules,
+    String host,
+    int port,
+    @Nullable String token) {
   /** Sets the port; the variable's name. */
   public static final String PORT = "PROMETHEUS_METRICS_PORT";
 
   /** Sets the address to bind; the variable's name. */
   public static final String HOST = "PROMETHEUS_METRICS_HOST";
+
+  /** Sets the archive's directory; the variable's name. */
+  public static final String ARCHIVE = "PROMETHEUS_METRICS_ARCHIVE_DIR";
+
+  /** Sets how long gauges of mode {@code all} outlive their worker; the variable's name. */
+  public static final String GAUGE_RETENTION = "PROMETHEUS_METRICS_GAUGE_RETENTION";
+
+  /** Sets after what time series of the dead alone leave; the variable's name. */
+  public static final String SERIES_EXPIRY = "PROMETHEUS_METRICS_SERIES_EXPIRY";
 
   /** Sets the bearer token; the variable's name. */
   public static final String TOKEN = "METRICS_TOKEN";
@@ -29,9 +47,16 @@ public record AggregatorConfig(Path directory, String host, int port, @Nullable 
   /** The address if nothing else is said. */
   public static final String DEFAULT_HOST = "0.0.0.0";
 
+  /** Where the archive is if nothing else is said: beside the directory of the tally files. */
+  public static Path archiveBeside(Path directory) {
+    Path absolute = directory.toAbsolutePath().normalize();
+    return absolute.resolveSibling(absolute.getFileName() + "_archive");
+  }
+
   /** Without the token. */
   @Override
   public String toString() {
-    return "AggregatorConfig[directory=" + directory + ", host=" + host + ", port=" + port + "]";
+    return "AggregatorConfig[directory=%s, archive=%s, rules=%s, host=%s, port=%d]"
+        .formatted(directory, archive, rules, host, port);
   }
 }

@@ -1,55 +1,105 @@
 package dev.tallyman.aggregator;
 
+import dev.tallyman.archive.Archive;
+import dev.tallyman.archive.Fold;
 import dev.tallyman.http.ScrapeListener;
 import dev.tallyman.http.ScrapeReport;
 import dev.tallyman.http.ScrapeSource;
 import dev.tallyman.merge.Merger;
 import dev.tallyman.model.FamilyView;
+import dev.tallyman.model.FileId;
+import dev.tallyman.model.WorkerReading;
 import dev.tallyman.scan.DirectoryScanner;
 import dev.tallyman.scan.ScanResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * One scrape: scan the directory, merge what the workers have recorded, hand it to the page.
+ * One scrape: scan the directory, merge what the living have recorded with what the archive has of
+ * the dead, hand it to the page.
  *
- * <p>Invariant: a worker is counted exactly once. It rests on the scanner, which knows every worker
- * by its random id and keeps counting one whose file was removed, and on a worker's new file naming
- * the one it replaces.
+ * <p>Invariant: a worker is counted exactly once. The scanner knows every worker by its random id;
+ * in the scan that finds it dead its counts go to the archive, and both are read under one lock.
  *
- * <p>Threading: safe for all threads; scrapes take turns.
+ * <p>Threading: safe for all threads; scrapes take turns, and never wait for the disk of the
+ * archive.
  *
  * <p>Failure: only a directory that can't be listed fails a scrape.
  */
 final class Pipeline implements ScrapeSource, ScrapeListener, AutoCloseable {
+  private final Archive archive;
   private final DirectoryScanner scanner;
   private final Merger merger = new Merger();
   private final SelfMetrics self = new SelfMetrics();
 
-  Pipeline(Path directory) {
-    this.scanner = new DirectoryScanner(directory);
+  Pipeline(Path directory, Archive archive) {
+    this.archive = archive;
+    this.scanner = new DirectoryScanner(directory, new DeadInArchive(archive));
   }
 
   @Override
   public synchronized void scrape(Consumer<List<? extends FamilyView>> page) {
-    long start = System.nanoTime();
-    ScanResult result;
+    List<WorkerReading> all;
     try {
-      result = scanner.scan();
+      all = new ArrayList<>(scan().workers());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    self.scanned(result, System.nanoTime() - start);
-    List<FamilyView> families = merger.merge(result.workers());
-    self.merged(families, merger.conflicts());
+    all.addAll(archive.readings());
+    List<FamilyView> families = merger.merge(all);
+    self.merged(families, merger.conflicts(), all);
     // Ours come first: where a worker has a metric of the same name, the page keeps the first.
-    List<FamilyView> all = new ArrayList<>(self.read());
-    all.addAll(families);
-    page.accept(all);
+    List<FamilyView> onPage = new ArrayList<>(self.read());
+    onPage.addAll(families);
+    page.accept(onPage);
+  }
+
+  private ScanResult scan() throws IOException {
+    long start = System.nanoTime();
+    ScanResult result = scanner.scan();
+    self.scanned(result, System.nanoTime() - start);
+    return result;
+  }
+
+  /** Looks for dead workers, and takes all that the archive has to store. */
+  synchronized Fold beginFold() throws IOException {
+    List<? extends WorkerReading> living = scan().workers();
+    return archive.begin(living, scanner.held().values());
+  }
+
+  /** The fold is on disk. */
+  synchronized void folded(Fold fold, long nanos) {
+    archive.stored(fold);
+    self.archive().folded(fold.fileCount(), nanos);
+  }
+
+  /** The fold could not be stored. */
+  synchronized void notFolded(Fold fold) {
+    archive.notStored(fold);
+    self.archive().failed();
+  }
+
+  /** Brings the archive's store back if somebody has removed it. */
+  synchronized void restoreArchive() throws IOException {
+    archive.restoreIfRemoved();
+  }
+
+  /** Files that nobody needs any more. */
+  synchronized Map<Path, FileId> removableFiles() {
+    Map<Path, FileId> removable = new HashMap<>(scanner.held());
+    removable.values().removeIf(file -> !archive.isStored(file));
+    return removable;
+  }
+
+  /** Says how the archive stands. */
+  synchronized void reportArchive() throws IOException {
+    self.archive().report(archive.status(), scanner.held().size());
   }
 
   /** Whether the directory can be scanned; never waits for a scrape. */
@@ -65,5 +115,6 @@ final class Pipeline implements ScrapeSource, ScrapeListener, AutoCloseable {
   @Override
   public synchronized void close() throws IOException {
     scanner.close();
+    archive.close();
   }
 }

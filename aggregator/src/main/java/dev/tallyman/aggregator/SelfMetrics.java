@@ -8,6 +8,8 @@ import dev.tallyman.metrics.Histogram;
 import dev.tallyman.metrics.Info;
 import dev.tallyman.metrics.MetricRegistry;
 import dev.tallyman.model.FamilyView;
+import dev.tallyman.model.LossCounts;
+import dev.tallyman.model.WorkerReading;
 import dev.tallyman.scan.ScanResult;
 import dev.tallyman.scan.SkippedFile;
 import java.util.ArrayList;
@@ -28,8 +30,7 @@ final class SelfMetrics {
   };
 
   private final MetricRegistry registry = MetricRegistry.inHeap();
-  private final Gauge workers =
-      gauge("tallyman_workers", "Workers whose counts are on this page.", "state");
+  private final Gauge workers = gauge("tallyman_workers", "Workers that live.");
   private final Gauge skipped =
       gauge("tallyman_files_skipped", "Files that could not be read, by reason.", "reason");
   private final Gauge conflicts =
@@ -62,6 +63,7 @@ final class SelfMetrics {
   private final Histogram scanDuration =
       duration("tallyman_scan_duration_seconds", "What it took to read the directory.");
 
+  private final ArchiveMetrics archive = new ArchiveMetrics(registry);
   private final SkippedFiles skippedFiles = new SkippedFiles();
   private final Set<Conflict> conflictsShown = new HashSet<>();
 
@@ -80,19 +82,20 @@ final class SelfMetrics {
   void scanned(ScanResult result, long nanos) {
     scanDuration.observe(seconds(nanos));
     skippedFiles.scanned(result.skipped());
-    long live = result.workers().stream().filter(reading -> reading.worker().live()).count();
-    workers.labelValues("live").set((double) live);
-    workers.labelValues("dead").set((double) (result.workers().size() - live));
+    workers.set(
+        (double) result.workers().stream().filter(reading -> reading.worker().live()).count());
     for (String reason : SkippedFile.REASONS) {
       long files = result.skipped().stream().filter(f -> f.reason().equals(reason)).count();
       skipped.labelValues(reason).set((double) files);
     }
-    dropped.set((double) result.dropped());
-    overLimit.set((double) result.overLimit());
-    notOnDisk.set((double) result.notOnDisk());
   }
 
-  void merged(List<FamilyView> families, Set<Conflict> found) {
+  void merged(List<FamilyView> families, Set<Conflict> found, List<WorkerReading> readings) {
+    LossCounts losses =
+        readings.stream().map(WorkerReading::losses).reduce(LossCounts.NONE, LossCounts::plus);
+    dropped.set((double) losses.dropped());
+    overLimit.set((double) losses.overLimit());
+    notOnDisk.set((double) losses.notOnDisk());
     series.set(families.stream().mapToInt(family -> family.series().size()).sum());
     conflictsShown.addAll(found);
     for (Conflict conflict : conflictsShown) {
@@ -105,6 +108,10 @@ final class SelfMetrics {
     scrapes.labelValues(report.failed() ? "failure" : "success").inc();
     scrapeDuration.observe(seconds(report.durationNanos()));
     familiesRefused.set(report.familiesRefused());
+  }
+
+  ArchiveMetrics archive() {
+    return archive;
   }
 
   List<FamilyView> read() {

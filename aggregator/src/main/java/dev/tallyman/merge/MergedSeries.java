@@ -7,13 +7,20 @@ import dev.tallyman.model.Labels;
 import dev.tallyman.model.SeriesReading;
 import dev.tallyman.model.SeriesView;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * What all workers' parts of one series come to. It is cleared, then each part is added; the order
- * does not matter.
+ * does not matter. The result can be read as if one worker had recorded all of it, and so be merged
+ * again: that is how the dead are folded together.
+ *
+ * <p>Threading: one thread at a time.
  */
-final class MergedSeries implements SeriesView {
+public final class MergedSeries implements SeriesView, SeriesReading {
+  static final int[] ONE_BUCKET = {0};
+
   private final Family family;
   private final Labels labels;
   private final ExactSum exact = new ExactSum();
@@ -23,7 +30,8 @@ final class MergedSeries implements SeriesView {
   private long createdMillis;
   private boolean present;
 
-  MergedSeries(Family family, Labels labels) {
+  /** A series that nobody has a part in yet. */
+  public MergedSeries(Family family, Labels labels) {
     this.family = family;
     this.labels = labels;
     this.counts =
@@ -36,7 +44,7 @@ final class MergedSeries implements SeriesView {
   }
 
   /** Whether any worker has a say in it now. */
-  boolean isPresent() {
+  public boolean isPresent() {
     return present;
   }
 
@@ -47,6 +55,19 @@ final class MergedSeries implements SeriesView {
     setAtMillis = 0;
     createdMillis = 0;
     present = false;
+  }
+
+  /** Adds the part of a worker that is dead, and had the same bounds. */
+  public void addDead(SeriesReading part) {
+    add(part, false, ownBuckets(family));
+  }
+
+  /** The places of a family's own buckets: each is where it is. */
+  static int[] ownBuckets(Family family) {
+    return switch (family.type()) {
+      case HISTOGRAM -> IntStream.rangeClosed(0, family.upperBounds().size()).toArray();
+      case COUNTER, GAUGE, SUMMARY, INFO, STATE_SET -> ONE_BUCKET;
+    };
   }
 
   /**
@@ -92,7 +113,7 @@ final class MergedSeries implements SeriesView {
     }
     switch (mode.rule()) {
       case EACH -> gauge = value;
-      case SUM -> exact.add(value);
+      case SUM -> part.addTo(exact);
       case MIN -> gauge = present ? Math.min(gauge, value) : value;
       case MAX -> gauge = present ? Math.max(gauge, value) : value;
       case MOST_RECENT -> {
@@ -123,15 +144,51 @@ final class MergedSeries implements SeriesView {
   }
 
   @Override
+  public Family family() {
+    return family;
+  }
+
+  @Override
   public Labels labels() {
     return labels;
+  }
+
+  @Override
+  public List<String> labelValues() {
+    return labels.values();
+  }
+
+  /** None apart from the exact sum, which {@link #addTo} gives. */
+  @Override
+  public long wholeCount() {
+    return 0;
+  }
+
+  @Override
+  public void addTo(ExactSum sum) {
+    sum.add(exact);
+  }
+
+  @Override
+  public double gaugeValue() {
+    return isSum() ? exact.value() : gauge;
+  }
+
+  @Override
+  public long gaugeSetAtMillis() {
+    return setAtMillis;
+  }
+
+  @Override
+  public boolean flag(int place) {
+    return counts[place] != 0;
   }
 
   @Override
   public double value() {
     return switch (family.type()) {
       case COUNTER -> exact.value();
-      case GAUGE -> isSum() ? exact.value() : gauge;
+      case GAUGE -> gaugeValue();
       case INFO -> counts[0];
       case HISTOGRAM, SUMMARY, STATE_SET -> 0;
     };

@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * Conflict}.
  */
 public final class Merger {
-  private static final int[] ONE_BUCKET = {0};
-
   private Set<UUID> planned = Set.of();
   private Map<String, MergedFamily> families = Map.of();
   private final Map<UUID, List<Target>> plans = new HashMap<>();
@@ -41,7 +39,7 @@ public final class Merger {
   /** Where a worker's part of a series goes. */
   private static final class Target {
     /** Conflicts leave the part out. */
-    static final Target NONE = new Target(null, ONE_BUCKET);
+    static final Target NONE = new Target(null, MergedSeries.ONE_BUCKET);
 
     final @Nullable MergedSeries series;
     final int[] buckets;
@@ -112,7 +110,7 @@ public final class Merger {
     int[] buckets =
         part.family().type() == MetricType.HISTOGRAM
             ? family.buckets(part.family().upperBounds())
-            : ONE_BUCKET;
+            : MergedSeries.ONE_BUCKET;
     return new Target(family.seriesFor(worker, part), buckets);
   }
 
@@ -156,7 +154,8 @@ public final class Merger {
     families = new TreeMap<>();
     definitions.forEach(
         (name, definition) -> {
-          Family merged = withBounds(definition, bounds.getOrDefault(name, new TreeSet<>()));
+          Family merged =
+              definition.withUpperBounds(List.copyOf(bounds.getOrDefault(name, new TreeSet<>())));
           MergedFamily same = before.get(name);
           families.put(
               name, same != null && same.family().equals(merged) ? same : new MergedFamily(merged));
@@ -180,17 +179,5 @@ public final class Merger {
     } else {
       conflicts.add(new Conflict(part.name(), Conflict.Kind.DEFINITION));
     }
-  }
-
-  private static Family withBounds(Family family, SortedSet<Double> upperBounds) {
-    return new Family(
-        family.name(),
-        family.type(),
-        family.help(),
-        family.unit(),
-        family.gaugeMode(),
-        family.labelNames(),
-        List.copyOf(upperBounds),
-        family.states());
   }
 }

@@ -1,7 +1,9 @@
 package dev.tallyman.scan;
 
+import dev.tallyman.model.FileId;
 import dev.tallyman.tally.TallyDirectory;
 import dev.tallyman.tally.TallyFormatException;
+import dev.tallyman.tally.TallyHeader;
 import dev.tallyman.tally.TallyReader;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -9,23 +11,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BinaryOperator;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Scans one directory again and again: a file is opened and its records are taken apart once, later
- * scans only read new records and the values.
+ * scans only read new records and the values. The counts of a worker that has died are handed over
+ * to {@link DeadWorkers} in the scan that finds it dead.
  *
- * <p>Invariant: a worker that was counted once stays counted for as long as this scanner lives, so
- * that no total goes down. A file that was removed under a living worker is read on through its
- * open channel, until the worker's next file has taken all its counts over.
+ * <p>Invariant: a worker that was counted once stays counted, here or there, so that no total goes
+ * down. A file that was removed under a living worker is read on through its open channel, until
+ * the worker's next file has taken all its counts over.
  *
  * <p>Threading: one thread at a time.
  *
@@ -36,16 +35,17 @@ public final class DirectoryScanner implements AutoCloseable {
       System.getLogger(DirectoryScanner.class.getPackageName());
 
   private final Path directory;
-  private final Map<Path, FileWorker> known = new HashMap<>();
-
-  /** Workers whose path is gone. */
-  private final List<FileWorker> removed = new ArrayList<>();
-
+  private final DeadWorkers dead;
   private final BadFiles bad = new BadFiles();
+  private final CountedFiles counted = new CountedFiles(bad);
+
+  /** Files in sight whose counts others hold. */
+  private final Map<Path, FileId> held = new HashMap<>();
 
   /** A scanner of a directory, which need not exist yet. */
-  public DirectoryScanner(Path directory) {
+  public DirectoryScanner(Path directory, DeadWorkers dead) {
     this.directory = directory;
+    this.dead = dead;
   }
 
   /**
@@ -57,23 +57,25 @@ public final class DirectoryScanner implements AutoCloseable {
     TallyDirectory.Listing listing = TallyDirectory.list(directory);
     Set<Path> present = new HashSet<>(listing.files());
     bad.retain(present);
-    takeAwayRemoved(present);
-    for (Path path : listing.files()) {
-      if (!known.containsKey(path) && bad.isWorthAnotherLook(path)) {
-        open(path);
-      }
-    }
+    held.keySet().retainAll(present);
+    counted.takeAwayRemoved(present);
+    openNew(listing.files());
     List<SkippedFile> skipped = new ArrayList<>();
-    known.values().forEach(worker -> refresh(worker, skipped));
-    removed.forEach(worker -> refresh(worker, skipped));
-    List<FileWorker> counted = onePerOrigin();
+    counted.refresh(skipped);
+    List<FileWorker> workers = new ArrayList<>(counted.onePerOrigin());
+    workers.removeIf(worker -> isHandedOver(worker, skipped));
     skipped.addAll(bad.all());
     if (listing.overLimit() > 0) {
       skipped.add(
           new SkippedFile(
               directory, SkippedFile.TOO_MANY, "files over limit: " + listing.overLimit()));
     }
-    return result(counted, skipped);
+    return new ScanResult(workers, skipped);
+  }
+
+  /** Files in sight whose counts are held elsewhere, so that nobody needs them any more. */
+  public Map<Path, FileId> held() {
+    return Map.copyOf(held);
   }
 
   /** Whether the directory, if it is there, can be listed; safe for all threads. */
@@ -87,59 +89,86 @@ public final class DirectoryScanner implements AutoCloseable {
     }
   }
 
-  private ScanResult result(List<FileWorker> workers, List<SkippedFile> skipped) {
-    long dropped = 0;
-    long overLimit = 0;
-    long notOnDisk = 0;
-    for (FileWorker worker : workers) {
-      dropped += worker.reader().dropped();
-      overLimit += worker.reader().overLimit();
-      notOnDisk += worker.reader().notOnDisk();
-    }
-    return new ScanResult(workers, skipped, dropped, overLimit, notOnDisk);
-  }
-
-  private void takeAwayRemoved(Set<Path> present) {
-    known
-        .entrySet()
-        .removeIf(
-            entry -> {
-              boolean gone = !present.contains(entry.getKey());
-              if (gone) {
-                removed.add(entry.getValue());
-              }
-              return gone;
-            });
-  }
-
-  /** Of the files of one worker the one that counts; those that it replaces are let go. */
-  private List<FileWorker> onePerOrigin() {
-    Map<UUID, FileWorker> last = new HashMap<>();
-    Consumer<FileWorker> choose =
-        worker ->
-            last.merge(worker.origin(), worker, BinaryOperator.maxBy(FileWorker.BY_PRECEDENCE));
-    known.values().forEach(choose);
-    removed.forEach(choose);
-    Predicate<FileWorker> isReplaced =
-        worker -> {
-          FileWorker counted = last.get(worker.origin());
-          return counted != null && worker.isReplacedBy(counted);
-        };
-    known.values().removeIf(isReplaced);
-    removed.removeIf(isReplaced);
-    return List.copyOf(last.values());
-  }
-
-  private void open(Path path) {
-    try {
-      TallyReader reader = TallyReader.open(path);
-      try {
-        reader.refresh();
-        take(path, reader);
-      } catch (IOException | TallyFormatException e) {
-        reader.close();
-        throw e;
+  /** All headers first: a file must not be handed over while another one carries it on. */
+  private void openNew(List<Path> listed) {
+    Map<Path, TallyHeader> headers = new LinkedHashMap<>();
+    for (Path path : listed) {
+      if (!counted.isKnown(path) && !held.containsKey(path) && bad.isWorthAnotherLook(path)) {
+        trying(path, () -> headers.put(path, TallyHeader.of(path)));
       }
+    }
+    Map<UUID, Integer> filesOf = counted.filesByOrigin();
+    headers.values().forEach(header -> filesOf.merge(header.origin(), 1, Integer::sum));
+    headers.forEach(
+        (path, header) -> {
+          if (dead.generationHeld(header.origin()) >= 0) {
+            trying(path, () -> leaveToHolder(path, header.fileId()));
+          } else if (Integer.valueOf(1).equals(filesOf.get(header.origin()))) {
+            trying(path, () -> openOnlyOne(path));
+          } else {
+            trying(path, () -> counted.openOneOfSeveral(path));
+          }
+        });
+  }
+
+  /**
+   * A file of a worker whose counts were taken. One that carries on, since a copy was taken for it
+   * or since its process lost the lock, can't be told from what was taken: it is left out, aloud.
+   */
+  private void leaveToHolder(Path path, FileId id) throws IOException, TallyFormatException {
+    try (TallyReader reader = TallyReader.open(path)) {
+      if (id.generation() > dead.generationHeld(id.origin()) || reader.isWriterAlive()) {
+        bad.add(
+            new SkippedFile(
+                path, SkippedFile.HELD, "carries on after its worker was taken for dead: " + path));
+      } else {
+        held.put(path, id);
+        bad.remove(path);
+      }
+    }
+  }
+
+  /** Opens the only file of its worker; a dead one is read and let go at once. */
+  private void openOnlyOne(Path path) throws IOException, TallyFormatException {
+    FileWorker worker = FileWorker.open(path);
+    bad.remove(path);
+    if (worker.isOver()) {
+      handOver(worker);
+    } else {
+      counted.add(path, worker);
+    }
+  }
+
+  private boolean isHandedOver(FileWorker worker, List<SkippedFile> skipped) {
+    try {
+      if (!worker.isOver() || counted.isAnyOfOriginAlive(worker.origin())) {
+        return false;
+      }
+      handOver(worker);
+      return true;
+    } catch (IOException e) {
+      skipped.add(new SkippedFile(worker.reader().path(), SkippedFile.UNREADABLE, e.toString()));
+      return false;
+    }
+  }
+
+  /** What the worker began in later files, and did not settle, is in this one too. */
+  private void handOver(FileWorker worker) {
+    long generation = Math.max(worker.generation(), counted.lastGeneration(worker.origin()));
+    FileId id = new FileId(worker.origin(), generation);
+    dead.take(id, worker);
+    held.put(worker.reader().path(), worker.reader().header().fileId());
+    counted.removeOrigin(worker.origin()).forEach(held::put);
+  }
+
+  /** Work on one file. */
+  private interface FileWork {
+    void run() throws IOException, TallyFormatException;
+  }
+
+  private void trying(Path path, FileWork work) {
+    try {
+      work.run();
     } catch (NoSuchFileException e) {
       LOG.log(System.Logger.Level.DEBUG, "file went away while it was opened: file=" + path);
     } catch (TallyFormatException e) {
@@ -149,71 +178,8 @@ public final class DirectoryScanner implements AutoCloseable {
     }
   }
 
-  /** Counts a new file, unless it is a copy of one that is counted already. */
-  private void take(Path path, TallyReader reader) throws IOException {
-    FileWorker same = withId(reader.header().id());
-    if (same == null || same.isLessThan(reader)) {
-      if (same != null) {
-        if (known.values().remove(same)) {
-          bad.add(duplicate(same.reader().path(), path));
-        }
-        removed.remove(same);
-        same.reader().close();
-      }
-      known.put(path, FileWorker.of(reader));
-      bad.remove(path);
-      return;
-    }
-    if (removed.remove(same)) {
-      known.put(path, same);
-      bad.remove(path);
-    } else {
-      bad.add(duplicate(path, same.reader().path()));
-    }
-    reader.close();
-  }
-
-  private static SkippedFile duplicate(Path path, Path counted) {
-    return new SkippedFile(
-        path, SkippedFile.DUPLICATE, "same worker as file=" + counted + ", file=" + path);
-  }
-
-  private @Nullable FileWorker withId(UUID id) {
-    return Stream.concat(known.values().stream(), removed.stream())
-        .filter(worker -> worker.worker().id().equals(id))
-        .findAny()
-        .orElse(null);
-  }
-
-  private void refresh(FileWorker worker, List<SkippedFile> skipped) {
-    try {
-      worker.refresh();
-    } catch (TallyFormatException e) {
-      skipped.add(
-          keptAsItWas(worker, SkippedFile.label(e.reason()), String.valueOf(e.getMessage())));
-    } catch (IOException e) {
-      skipped.add(keptAsItWas(worker, SkippedFile.UNREADABLE, e.toString()));
-    }
-  }
-
-  private SkippedFile keptAsItWas(FileWorker worker, String reason, String message) {
-    Path path = worker.reader().path();
-    SkippedFile file = new SkippedFile(path, reason, message);
-    if (worker.noteFault(message)) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "file turned bad, its last good values are kept: " + message);
-    }
-    return file;
-  }
-
   @Override
   public void close() throws IOException {
-    for (FileWorker worker : known.values()) {
-      worker.reader().close();
-    }
-    for (FileWorker worker : removed) {
-      worker.reader().close();
-    }
+    counted.close();
   }
 }

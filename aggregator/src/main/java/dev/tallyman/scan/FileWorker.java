@@ -2,6 +2,7 @@ package dev.tallyman.scan;
 
 import dev.tallyman.model.ExactSum;
 import dev.tallyman.model.Family;
+import dev.tallyman.model.LossCounts;
 import dev.tallyman.model.SeriesReading;
 import dev.tallyman.model.Worker;
 import dev.tallyman.model.WorkerReading;
@@ -11,6 +12,7 @@ import dev.tallyman.tally.TallyFormatException;
 import dev.tallyman.tally.TallyHeader;
 import dev.tallyman.tally.TallyReader;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +28,8 @@ final class FileWorker implements WorkerReading {
   private final TallyReader reader;
   private final List<Series> series = new ArrayList<>();
   private Worker worker;
+  private boolean sound;
+  private boolean deadForLong;
   private String lastFault = "";
 
   private FileWorker(TallyReader reader) {
@@ -35,9 +39,17 @@ final class FileWorker implements WorkerReading {
         new Worker(header.id(), header.pid(), header.workerName(), header.createdMillis(), true);
   }
 
-  /** Takes over a reader of a sound file. */
-  static FileWorker of(TallyReader reader) {
-    return new FileWorker(reader);
+  /** Opens a file and reads all that is in it. */
+  static FileWorker open(Path path) throws IOException, TallyFormatException {
+    TallyReader reader = TallyReader.open(path);
+    try {
+      FileWorker worker = new FileWorker(reader);
+      worker.refresh();
+      return worker;
+    } catch (IOException | TallyFormatException | RuntimeException e) {
+      reader.close();
+      throw e;
+    }
   }
 
   @Override
@@ -50,6 +62,11 @@ final class FileWorker implements WorkerReading {
     return series;
   }
 
+  @Override
+  public LossCounts losses() {
+    return new LossCounts(reader.dropped(), reader.overLimit(), reader.notOnDisk());
+  }
+
   TallyReader reader() {
     return reader;
   }
@@ -59,10 +76,14 @@ final class FileWorker implements WorkerReading {
     return reader.header().origin();
   }
 
+  long generation() {
+    return reader.header().generation();
+  }
+
   /** Of several files of one origin the last one counts, once it holds what was in the others. */
   static final Comparator<FileWorker> BY_PRECEDENCE =
       Comparator.<FileWorker, Boolean>comparing(worker -> worker.reader.isSettled())
-          .thenComparing(worker -> worker.reader.header().generation());
+          .thenComparing(FileWorker::generation);
 
   /**
    * Reads what is new.
@@ -71,12 +92,15 @@ final class FileWorker implements WorkerReading {
    */
   void refresh() throws IOException, TallyFormatException {
     if (!worker.live()) {
+      deadForLong = true;
       return;
     }
+    sound = false;
     // The lock first: were the values read first, a worker could add more and die before the look.
     boolean alive = reader.isWriterAlive();
     try {
       reader.refresh();
+      sound = true;
     } finally {
       for (int i = series.size(); i < reader.series().size(); i++) {
         series.add(new Series(reader, reader.series().get(i)));
@@ -89,19 +113,28 @@ final class FileWorker implements WorkerReading {
     }
   }
 
+  /**
+   * Whether the worker is dead, this was its last file, and all of it was read.
+   *
+   * <p>The lock of a file that was removed under a living worker is free as soon as the next file
+   * is in sight. So, unless the file is in its place still, the directory has to be looked at once
+   * more: another scan has then found the next file, if there is one.
+   */
+  boolean isOver() throws IOException {
+    return !worker.live() && sound && (deadForLong || reader.isInPlace());
+  }
+
   /** Whether another file of the same worker holds all that this one does. */
   boolean isReplacedBy(FileWorker other) {
-    return other != this
-        && other.reader.isSettled()
-        && other.reader.header().generation() > reader.header().generation();
+    return other != this && other.reader.isSettled() && other.generation() > generation();
   }
 
   /** Of two files of one id, one is a copy: the one that is not locked, or holds less. */
-  boolean isLessThan(TallyReader other) throws IOException {
-    boolean alive = worker.live() && reader.isWriterAlive();
-    boolean otherAlive = other.isWriterAlive();
+  boolean isLessThan(FileWorker other) {
+    boolean alive = worker.live();
+    boolean otherAlive = other.worker.live();
     return alive == otherAlive
-        ? !alive && other.committedBytes() > reader.committedBytes()
+        ? !alive && other.reader.committedBytes() > reader.committedBytes()
         : otherAlive;
   }
 
@@ -124,7 +157,8 @@ final class FileWorker implements WorkerReading {
       this.sumSlot =
           switch (family().type()) {
             case COUNTER -> SlotMap.COUNTER_FRACTION;
-            case HISTOGRAM, SUMMARY, GAUGE, INFO, STATE_SET -> SlotMap.SUM;
+            case GAUGE -> SlotMap.GAUGE_VALUE;
+            case HISTOGRAM, SUMMARY, INFO, STATE_SET -> SlotMap.SUM;
           };
     }
 

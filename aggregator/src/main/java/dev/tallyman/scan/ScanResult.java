@@ -8,18 +8,10 @@ import java.util.List;
  *
  * <p>Threading: the readings are confined to the scan's caller, until the next scan.
  *
- * @param workers workers whose files could be read, in no order
+ * @param workers workers whose files could be read and whose counts nobody has taken, in no order
  * @param skipped files that were left out, or whose values could not be brought up to date
- * @param dropped recordings that the workers dropped since they made no sense
- * @param overLimit recordings that went into overflow series
- * @param notOnDisk series that workers could not bring to disk
  */
-public record ScanResult(
-    List<? extends WorkerReading> workers,
-    List<SkippedFile> skipped,
-    long dropped,
-    long overLimit,
-    long notOnDisk) {
+public record ScanResult(List<? extends WorkerReading> workers, List<SkippedFile> skipped) {
   public ScanResult {
     workers = List.copyOf(workers);
     skipped = List.copyOf(skipped);

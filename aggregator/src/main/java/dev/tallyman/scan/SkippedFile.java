@@ -20,6 +20,9 @@ public record SkippedFile(Path path, String reason, String message) {
   /** Another file of the same worker is counted already. */
   static final String DUPLICATE = "duplicate";
 
+  /** It goes on although its worker's counts have been kept as those of a dead one. */
+  static final String HELD = "held";
+
   /** The operating system does not let us read it. */
   static final String UNREADABLE = "unreadable";
 
@@ -30,7 +33,7 @@ public record SkippedFile(Path path, String reason, String message) {
   public static final List<String> REASONS =
       Stream.concat(
               Arrays.stream(TallyFormatException.Reason.values()).map(SkippedFile::label),
-              Stream.of(DUPLICATE, UNREADABLE, TOO_MANY))
+              Stream.of(DUPLICATE, HELD, UNREADABLE, TOO_MANY))
           .toList();
 
   static String label(TallyFormatException.Reason reason) {

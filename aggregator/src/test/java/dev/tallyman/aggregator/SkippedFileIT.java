@@ -10,12 +10,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** A bad file is named on the page, and the page is served. */
 class SkippedFileIT {
   @TempDir Path directory;
+  @TempDir Path archive;
 
   @Test
   void aBadFileIsNamedAndCountedUntilItIsGone() throws Exception {
     Path bad = Files.writeString(directory.resolve("bad.tally"), "x".repeat(1_000));
-    try (Aggregator aggregator =
-        Aggregator.start(new AggregatorConfig(directory, "127.0.0.1", 0, null))) {
+    try (Aggregator aggregator = Aggregators.start(directory, archive)) {
       Scraper scraper = new Scraper(aggregator.port());
       String named = "tallyman_skipped_file{file=\"bad.tally\",reason=\"not_a_tally_file\"}";
       assertThat(scraper.value(named)).isEqualTo(1);

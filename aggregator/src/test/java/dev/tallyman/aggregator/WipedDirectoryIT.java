@@ -17,13 +17,13 @@ class WipedDirectoryIT {
   private static final String TOTAL = "acknowledged_total";
   private static final int THREADS = 2;
   @TempDir Path directory;
+  @TempDir Path archive;
 
   @Test
   @Timeout(120)
   void nothingIsLostOrCountedTwiceHoweverManyWipesLieBetweenTwoScrapes() throws Exception {
     WorkerProcess worker = WorkerProcess.start(directory, THREADS, -1);
-    try (Aggregator aggregator =
-        Aggregator.start(new AggregatorConfig(directory, "127.0.0.1", 0, null))) {
+    try (Aggregator aggregator = Aggregators.start(directory, archive)) {
       Scraper scraper = new Scraper(aggregator.port());
       Path first = awaitAnotherFile(List.of());
       double before = scraper.value(TOTAL);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tallyman.model.Family;
 import dev.tallyman.model.FamilyView;
-import dev.tallyman.model.GaugeMode;
 import dev.tallyman.model.MetricType;
 import dev.tallyman.model.SeriesView;
 import java.util.ArrayList;
@@ -25,10 +24,10 @@ class MergeLawsTest {
   void theOrderOfWorkersChangesNotOneBit() {
     Random random = new Random(42);
     for (int round = 0; round < ROUNDS; round++) {
-      List<Recorded> workers = randomWorkers(random);
-      List<String> expected = print(new Merger().merge(workers));
+      List<Recorded> workers = Recorded.randomWorkers(random);
+      List<String> expected = Printed.print(new Merger().merge(workers));
       Collections.shuffle(workers, random);
-      assertThat(print(new Merger().merge(workers))).isEqualTo(expected);
+      assertThat(Printed.print(new Merger().merge(workers))).isEqualTo(expected);
     }
   }
 
@@ -36,11 +35,12 @@ class MergeLawsTest {
   void mergingAgainAfterWorkersCameAndWentGivesWhatAFreshMergeGives() {
     Random random = new Random(43);
     Merger merger = new Merger();
-    List<Recorded> workers = randomWorkers(random);
+    List<Recorded> workers = Recorded.randomWorkers(random);
     for (int round = 0; round < ROUNDS; round++) {
       Collections.shuffle(workers, random);
       List<Recorded> some = workers.subList(0, 1 + random.nextInt(workers.size()));
-      assertThat(print(merger.merge(some))).isEqualTo(print(new Merger().merge(some)));
+      assertThat(Printed.print(merger.merge(some)))
+          .isEqualTo(Printed.print(new Merger().merge(some)));
     }
   }
 
@@ -48,10 +48,10 @@ class MergeLawsTest {
   void aWorkerThatRecordedNothingChangesNothing() {
     Random random = new Random(44);
     for (int round = 0; round < ROUNDS; round++) {
-      List<Recorded> workers = randomWorkers(random);
-      List<String> expected = print(new Merger().merge(workers));
+      List<Recorded> workers = Recorded.randomWorkers(random);
+      List<String> expected = Printed.print(new Merger().merge(workers));
       workers.add(Recorded.live(999));
-      assertThat(print(new Merger().merge(workers))).isEqualTo(expected);
+      assertThat(Printed.print(new Merger().merge(workers))).isEqualTo(expected);
     }
   }
 
@@ -67,8 +67,8 @@ class MergeLawsTest {
         workers.add(Recorded.live(pid).counter(REQUESTS, List.of("/"), whole, 0));
       }
       Recorded one = Recorded.live(1).counter(REQUESTS, List.of("/"), total, 0);
-      assertThat(print(new Merger().merge(workers)))
-          .isEqualTo(print(new Merger().merge(List.of(one))));
+      assertThat(Printed.print(new Merger().merge(workers)))
+          .isEqualTo(Printed.print(new Merger().merge(List.of(one))));
     }
   }
 
@@ -135,55 +135,7 @@ class MergeLawsTest {
     }
   }
 
-  private static List<Recorded> randomWorkers(Random random) {
-    Family latency = Family.histogram("latency", List.of(.1, 1.0), "", List.of());
-    Family other = Family.histogram("latency", List.of(.5, 1.0), "", List.of());
-    List<Recorded> workers = new ArrayList<>();
-    for (int pid = 1; pid <= 2 + random.nextInt(10); pid++) {
-      Recorded worker = random.nextBoolean() ? Recorded.live(pid) : Recorded.dead(pid);
-      for (int path = 0; path < 3; path++) {
-        double fraction = random.nextDouble() * Math.pow(10, random.nextInt(20) - 8);
-        worker.counter(REQUESTS, List.of("/" + path), random.nextInt(1_000), fraction);
-      }
-      worker.distribution(SIZE, random.nextGaussian() * 1e9, random.nextInt(50));
-      worker.distribution(
-          random.nextInt(4) == 0 ? other : latency,
-          random.nextDouble(),
-          random.nextInt(9),
-          random.nextInt(9),
-          random.nextInt(9));
-      for (GaugeMode mode : GaugeMode.values()) {
-        Family gauge = Family.gauge("gauge_" + mode.label(), mode, "", List.of());
-        worker.gauge(gauge, random.nextGaussian(), 1 + random.nextInt(5));
-      }
-      workers.add(worker);
-    }
-    return workers;
-  }
-
   private static SeriesView series(List<FamilyView> families, int place) {
     return families.get(0).series().get(place);
-  }
-
-  /** Everything there is to know of a merge, to the last bit, series in the order of labels. */
-  private static List<String> print(List<FamilyView> families) {
-    List<String> lines = new ArrayList<>();
-    for (FamilyView view : families) {
-      List<String> ofFamily = new ArrayList<>();
-      for (SeriesView series : view.series()) {
-        StringBuilder line = new StringBuilder(view.family() + " " + series.labels());
-        line.append(' ').append(Double.toHexString(series.value()));
-        line.append(' ').append(Double.toHexString(series.sum())).append(' ');
-        line.append(series.count()).append(' ').append(series.createdMillis());
-        for (int i = 0; i <= view.family().upperBounds().size(); i++) {
-          boolean histogram = view.family().type() == MetricType.HISTOGRAM;
-          line.append(' ').append(histogram ? series.bucketCount(i) : 0);
-        }
-        ofFamily.add(line.toString());
-      }
-      Collections.sort(ofFamily);
-      lines.addAll(ofFamily);
-    }
-    return lines;
   }
 }

@@ -2,15 +2,19 @@ package dev.tallyman.merge;
 
 import dev.tallyman.model.ExactSum;
 import dev.tallyman.model.Family;
+import dev.tallyman.model.GaugeMode;
+import dev.tallyman.model.LossCounts;
+import dev.tallyman.model.MetricType;
 import dev.tallyman.model.SeriesReading;
 import dev.tallyman.model.Worker;
 import dev.tallyman.model.WorkerReading;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 
 /** A worker that has recorded what a test says. */
-final class Recorded implements WorkerReading {
+public final class Recorded implements WorkerReading {
   private final Worker worker;
   private final List<Part> parts = new ArrayList<>();
 
@@ -18,32 +22,75 @@ final class Recorded implements WorkerReading {
     this.worker = worker;
   }
 
-  static Recorded live(int pid) {
+  public static Recorded live(int pid) {
     return new Recorded(new Worker(new UUID(1, pid), pid, "", 1_000 + pid, true));
   }
 
-  static Recorded dead(int pid) {
+  public static Recorded dead(int pid) {
     return new Recorded(new Worker(new UUID(1, pid), pid, "", 1_000 + pid, false));
   }
 
-  static Recorded named(int pid, String name) {
+  public static Recorded named(int pid, String name) {
     return new Recorded(new Worker(new UUID(1, pid), pid, name, 1_000 + pid, true));
   }
 
-  Recorded counter(Family family, List<String> labels, long whole, double fraction) {
+  /** The same worker, alive or dead. */
+  public Recorded as(boolean live) {
+    Worker other =
+        new Worker(worker.id(), worker.pid(), worker.name(), worker.createdMillis(), live);
+    Recorded copy = new Recorded(other);
+    copy.parts.addAll(parts);
+    return copy;
+  }
+
+  public Recorded counter(Family family, List<String> labels, long whole, double fraction) {
     return add(new Part(family, labels, new long[] {whole}, fraction, 0));
   }
 
-  Recorded gauge(Family family, double value, long setAt) {
+  public Recorded gauge(Family family, double value, long setAt) {
     return add(new Part(family, List.of(), new long[0], value, setAt));
   }
 
-  Recorded distribution(Family family, double sum, long... buckets) {
+  public Recorded distribution(Family family, double sum, long... buckets) {
     return add(new Part(family, List.of(), buckets, sum, 0));
   }
 
-  Recorded flags(Family family, List<String> labels, long... flags) {
+  public Recorded flags(Family family, List<String> labels, long... flags) {
     return add(new Part(family, labels, flags, 0, 0));
+  }
+
+  /** Workers with all kinds of metrics, and fractions that no sum of doubles gets right. */
+  public static List<Recorded> randomWorkers(Random random) {
+    return randomWorkers(random, 1);
+  }
+
+  /** The same, with process ids from a first one on. */
+  public static List<Recorded> randomWorkers(Random random, int firstPid) {
+    Family requests = Family.of("requests", MetricType.COUNTER, "", List.of("path"));
+    Family size = Family.of("size", MetricType.SUMMARY, "", List.of());
+    Family latency = Family.histogram("latency", List.of(.1, 1.0), "", List.of());
+    Family other = Family.histogram("latency", List.of(.5, 1.0), "", List.of());
+    List<Recorded> workers = new ArrayList<>();
+    for (int pid = firstPid; pid <= firstPid + 1 + random.nextInt(10); pid++) {
+      Recorded worker = random.nextBoolean() ? Recorded.live(pid) : Recorded.dead(pid);
+      for (int path = 0; path < 3; path++) {
+        double fraction = random.nextDouble() * Math.pow(10, random.nextInt(20) - 8);
+        worker.counter(requests, List.of("/" + path), random.nextInt(1_000), fraction);
+      }
+      worker.distribution(size, random.nextGaussian() * 1e9, random.nextInt(50));
+      worker.distribution(
+          random.nextInt(4) == 0 ? other : latency,
+          random.nextDouble(),
+          random.nextInt(9),
+          random.nextInt(9),
+          random.nextInt(9));
+      for (GaugeMode mode : GaugeMode.values()) {
+        Family gauge = Family.gauge("gauge_" + mode.label(), mode, "", List.of());
+        worker.gauge(gauge, random.nextGaussian(), 1 + random.nextInt(5));
+      }
+      workers.add(worker);
+    }
+    return workers;
   }
 
   private Recorded add(Part part) {
@@ -61,7 +108,13 @@ final class Recorded implements WorkerReading {
     return parts;
   }
 
-  static final class Part implements SeriesReading {
+  @Override
+  public LossCounts losses() {
+    return LossCounts.NONE;
+  }
+
+  /** One series of it. */
+  public static final class Part implements SeriesReading {
     private final Family family;
     private final List<String> labelValues;
     private final long[] counts;

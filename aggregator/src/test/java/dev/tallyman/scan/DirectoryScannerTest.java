@@ -14,16 +14,18 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of the files of a directory. The workers here are dead: they have let go. */
+/** What becomes of the files of a directory. The workers here are dead, unless they are held. */
 class DirectoryScannerTest {
   @TempDir Path directory;
+  private final KeptDead dead = new KeptDead();
 
   @Test
   void aMissingDirectoryIsAnEmptyOne() throws Exception {
-    try (DirectoryScanner scanner = new DirectoryScanner(directory.resolve("missing"))) {
+    try (DirectoryScanner scanner = new DirectoryScanner(directory.resolve("missing"), dead)) {
       assertThat(scanner.scan().workers()).isEmpty();
     }
   }
@@ -33,7 +35,7 @@ class DirectoryScannerTest {
     Path file = Files.writeString(directory.resolve("file"), "");
     Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
     for (Path wrong : List.of(file, link)) {
-      try (DirectoryScanner scanner = new DirectoryScanner(wrong)) {
+      try (DirectoryScanner scanner = new DirectoryScanner(wrong, dead)) {
         assertThatThrownBy(scanner::scan)
             .isInstanceOf(NotDirectoryException.class)
             .hasMessageContaining(wrong.toString());
@@ -42,19 +44,85 @@ class DirectoryScannerTest {
   }
 
   @Test
-  void aDeadWorkerStaysCounted() throws Exception {
+  void aDeadWorkerIsHandedOverOnce() throws Exception {
     worker(3);
     worker(4);
-    try (DirectoryScanner scanner = new DirectoryScanner(directory)) {
+    try (DirectoryScanner scanner = new DirectoryScanner(directory, dead)) {
+      assertThat(scanner.scan().workers()).isEmpty();
       assertThat(total(scanner.scan())).isEqualTo(7);
-      assertThat(scanner.scan().workers()).allMatch(reading -> !reading.worker().live());
+      assertThat(dead.readings()).hasSize(2).allMatch(reading -> !reading.worker().live());
+      assertThat(scanner.held()).hasSize(2);
+    }
+  }
+
+  @Test
+  void aWorkerIsHandedOverInTheScanThatFindsItDead() throws Exception {
+    Path file = worker(3);
+    Process holder = LockHolder.hold(file);
+    try (DirectoryScanner scanner = new DirectoryScanner(directory, dead)) {
+      assertThat(scanner.scan().workers()).hasSize(1);
+      assertThat(dead.readings()).isEmpty();
+      holder.destroyForcibly().waitFor();
+      assertThat(scanner.scan().workers()).isEmpty();
+      assertThat(dead.readings()).hasSize(1);
+      assertThat(scanner.held()).containsOnlyKeys(file);
+    } finally {
+      holder.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void aWorkerWhoseFileWasRemovedIsHandedOverOneScanLater() throws Exception {
+    Path file = worker(3);
+    Process holder = LockHolder.hold(file);
+    try (DirectoryScanner scanner = new DirectoryScanner(directory, dead)) {
+      assertThat(total(scanner.scan())).isEqualTo(3);
+      Files.delete(file);
+      holder.destroyForcibly().waitFor();
+      assertThat(total(scanner.scan())).isEqualTo(3);
+      assertThat(dead.readings()).as("its next file may be on the way").isEmpty();
+      assertThat(total(scanner.scan())).isEqualTo(3);
+      assertThat(dead.readings()).hasSize(1);
+    } finally {
+      holder.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void aFileThatIsHeldIsNotCounted() throws Exception {
+    worker(3);
+    try (DirectoryScanner first = new DirectoryScanner(directory, dead)) {
+      assertThat(total(first.scan())).isEqualTo(3);
+    }
+    try (DirectoryScanner second = new DirectoryScanner(directory, dead)) {
+      assertThat(total(second.scan())).isEqualTo(3);
+      assertThat(second.held()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aFileThatGoesOnAfterItsCopyWasHandedOverIsLeftOutAloud() throws Exception {
+    Path file = worker(3);
+    Path copy = directory.resolve("copy.tally");
+    Process holder = LockHolder.hold(file);
+    try (DirectoryScanner scanner = new DirectoryScanner(directory, dead)) {
+      Path away = Files.move(file, directory.resolve("away"));
+      Files.copy(away, copy);
+      assertThat(total(scanner.scan())).isEqualTo(3);
+      Files.move(away, file);
+      ScanResult result = scanner.scan();
+      assertThat(total(result)).isEqualTo(3);
+      assertThat(result.skipped()).extracting(SkippedFile::reason).containsExactly("held");
+      assertThat(scanner.held()).containsOnlyKeys(copy);
+    } finally {
+      holder.destroyForcibly().waitFor();
     }
   }
 
   @Test
   void aWorkerThatWasCountedStaysCountedWhenItsFileIsRemoved() throws Exception {
     Path file = worker(3);
-    try (DirectoryScanner scanner = new DirectoryScanner(directory)) {
+    try (DirectoryScanner scanner = new DirectoryScanner(directory, dead)) {
       assertThat(total(scanner.scan())).isEqualTo(3);
       Files.delete(file);
       assertThat(total(scanner.scan())).isEqualTo(3);
@@ -65,7 +133,7 @@ class DirectoryScannerTest {
   void aCopyOfAFileIsNotCountedTwice() throws Exception {
     Path file = worker(3);
     Files.copy(file, directory.resolve("copy.tally"));
-    try (DirectoryScanner scanner = new DirectoryScanner(directory)) {
+    try (DirectoryScanner scanner = new DirectoryScanner(directory, dead)) {
       ScanResult result = scanner.scan();
       assertThat(total(result)).isEqualTo(3);
       assertThat(result.skipped())
@@ -77,15 +145,14 @@ class DirectoryScannerTest {
   @Test
   void aCopyOfALivingFileDoesNotTakeItsPlace() throws Exception {
     Path file = worker(3);
-    Path copy = directory.resolve("0-copy.tally");
     Process holder = LockHolder.hold(file);
-    try (DirectoryScanner scanner = new DirectoryScanner(directory)) {
-      Path away = Files.move(file, directory.resolve("away"));
-      Files.copy(away, copy);
+    try (DirectoryScanner scanner = new DirectoryScanner(directory, dead)) {
+      Files.copy(file, directory.resolve("0-copy.tally"));
+      Files.copy(file, directory.resolve("z-copy.tally"));
       assertThat(total(scanner.scan())).isEqualTo(3);
-      Files.move(away, file);
-      assertThat(total(scanner.scan())).isEqualTo(3);
-      assertThat(scanner.scan().workers()).allMatch(reading -> reading.worker().live());
+      ScanResult result = scanner.scan();
+      assertThat(total(result)).isEqualTo(3);
+      assertThat(result.workers()).hasSize(1).allMatch(reading -> reading.worker().live());
     } finally {
       holder.destroyForcibly().waitFor();
     }
@@ -95,7 +162,7 @@ class DirectoryScannerTest {
   void aFileThatIsMovedAwayAndBackIsCountedOnce() throws Exception {
     Path file = worker(3);
     Path away = directory.resolve("away");
-    try (DirectoryScanner scanner = new DirectoryScanner(directory)) {
+    try (DirectoryScanner scanner = new DirectoryScanner(directory, dead)) {
       assertThat(total(scanner.scan())).isEqualTo(3);
       Files.move(file, away);
       assertThat(total(scanner.scan())).isEqualTo(3);
@@ -108,7 +175,7 @@ class DirectoryScannerTest {
   void foreignFilesAreNotLookedAt() throws Exception {
     Files.writeString(directory.resolve("counter_17.db"), "not ours");
     Files.writeString(directory.resolve(".hidden.tally"), "not yet in sight");
-    try (DirectoryScanner scanner = new DirectoryScanner(directory)) {
+    try (DirectoryScanner scanner = new DirectoryScanner(directory, dead)) {
       ScanResult result = scanner.scan();
       assertThat(result.workers()).isEmpty();
       assertThat(result.skipped()).isEmpty();
@@ -129,7 +196,7 @@ class DirectoryScannerTest {
             StandardOpenOption.WRITE)) {
       int unused = sparse.write(ByteBuffer.allocate(1), 1L << 40);
     }
-    try (DirectoryScanner scanner = new DirectoryScanner(directory)) {
+    try (DirectoryScanner scanner = new DirectoryScanner(directory, dead)) {
       ScanResult result = scanner.scan();
       assertThat(total(result)).isEqualTo(3);
       assertThat(result.skipped())
@@ -147,7 +214,7 @@ class DirectoryScannerTest {
   void aFileThatTurnsBadKeepsItsLastGoodValues() throws Exception {
     Path healthy = worker(3);
     Path file = worker(4);
-    try (DirectoryScanner scanner = new DirectoryScanner(directory)) {
+    try (DirectoryScanner scanner = new DirectoryScanner(directory, dead)) {
       // Held like a living worker's, so that the scanner goes on reading it.
       Process holder = LockHolder.hold(file);
       try {
@@ -172,8 +239,8 @@ class DirectoryScannerTest {
     }
   }
 
-  private static long total(ScanResult result) {
-    return result.workers().stream()
+  private long total(ScanResult result) {
+    return Stream.concat(result.workers().stream(), dead.readings().stream())
         .map(WorkerReading::series)
         .mapToLong(series -> series.get(0).wholeCount())
         .sum();

@@ -65,10 +65,11 @@ class ScanFuzzTest {
         spoilt.add(Files.write(file, mutation.apply(victim, random)));
       }
       warnings.clear();
-      try (DirectoryScanner scanner = new DirectoryScanner(directory)) {
-        ScanResult first = check(scanner);
+      KeptDead dead = new KeptDead();
+      try (DirectoryScanner scanner = new DirectoryScanner(directory, dead)) {
+        ScanResult first = check(scanner, dead);
         assertThat(warnings).hasSameSizeAs(first.skipped());
-        ScanResult second = check(scanner);
+        ScanResult second = check(scanner, dead);
         assertThat(second.skipped()).hasSameSizeAs(first.skipped());
         assertThat(warnings).as("said once").hasSameSizeAs(first.skipped());
       }
@@ -78,13 +79,14 @@ class ScanFuzzTest {
     }
   }
 
-  private ScanResult check(DirectoryScanner scanner) throws Exception {
+  private ScanResult check(DirectoryScanner scanner, KeptDead dead) throws Exception {
     ScanResult result = scanner.scan();
-    assertThat(result.workers().size() + result.skipped().size()).isEqualTo(FILES + 1);
+    assertThat(result.workers()).isEmpty();
+    assertThat(scanner.held().size() + result.skipped().size()).isEqualTo(FILES + 1);
     assertThat(result.skipped()).extracting(SkippedFile::reason).isSubsetOf(SkippedFile.REASONS);
     FamilyView sound =
         new Merger()
-            .merge(result.workers()).stream()
+            .merge(dead.readings()).stream()
                 .filter(view -> view.family().name().equals("sound"))
                 .findAny()
                 .orElseThrow();

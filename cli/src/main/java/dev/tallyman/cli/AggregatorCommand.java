@@ -41,6 +41,7 @@ final class AggregatorCommand implements Callable<Integer> {
   private @Nullable String host;
 
   @Mixin private DirectoryFlag directory = new DirectoryFlag();
+  @Mixin private ArchiveFlags archive = new ArchiveFlags();
   @Mixin private TokenFlag token = new TokenFlag();
 
   @Override
@@ -67,9 +68,12 @@ final class AggregatorCommand implements Callable<Integer> {
             .orVariable(AggregatorConfig.PORT, environment)
             .orDefault(AggregatorConfig.DEFAULT_PORT);
     Input directoryAsked = directory.in(environment);
+    ArchiveFlags.Archiving archiving = archive.in(environment, directoryAsked.path());
     AggregatorConfig config =
         new AggregatorConfig(
             directoryAsked.path(),
+            archiving.directory(),
+            archiving.rules(),
             hostAsked.required(),
             portAsked.number(0, Input.PORT_LIMIT),
             token.in(environment).text());

@@ -63,20 +63,23 @@ record Fleet(
    * What the workers record.
    *
    * @param directory the tally files
+   * @param archive the archive of the dead
    * @param maxSeries for each worker
    * @param token what scrapes must show, if anything
    */
-  record Recording(Input directory, int maxSeries, Input token) {}
+  record Recording(Input directory, ArchiveFlags.Archiving archive, int maxSeries, Input token) {}
 
   /** The plan, once all that can be known beforehand is known to be right. */
   FleetPlan plan() throws RefusedException {
     check();
     Map<String, String> shared = sharedEnvironment();
+    Map<String, String> ofAggregator = new HashMap<>(shared);
+    ofAggregator.putAll(recording.archive().toEnvironment());
     ChildPlan aggregatorPlan =
         new ChildPlan(
             "aggregator",
             OwnProgram.supervised(environment, OwnProgram.FULL_SPEED, SupervisedMain.AGGREGATOR),
-            shared,
+            ofAggregator,
             ChildPlan.Kin.OURS);
     List<ChildPlan> workerPlans = new ArrayList<>();
     for (int i = 1; i <= workers.count(); i++) {

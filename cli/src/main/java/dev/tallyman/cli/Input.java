@@ -5,8 +5,11 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Input(String source, @Nullable String text) {
   static final int PORT_LIMIT = 65_535;
+
+  private static final Pattern TIME = Pattern.compile("(\\d{1,6})([smhd])");
 
   static Input flag(String flag, @Nullable String value) {
     return new Input(flag, value);
@@ -69,6 +74,21 @@ record Input(String source, @Nullable String text) {
   /** A port to listen on. */
   int port() throws RefusedException {
     return number(1, PORT_LIMIT);
+  }
+
+  /** A time as Prometheus writes it: a whole number, and s, m, h or d. */
+  Duration duration() throws RefusedException {
+    Matcher time = TIME.matcher(required());
+    if (!time.matches()) {
+      throw refused("is not a time such as 90s, 10m, 12h or 30d");
+    }
+    long number = Long.parseLong(time.group(1));
+    return switch (time.group(2)) {
+      case "s" -> Duration.ofSeconds(number);
+      case "m" -> Duration.ofMinutes(number);
+      case "h" -> Duration.ofHours(number);
+      default -> Duration.ofDays(number);
+    };
   }
 
   boolean yes() throws RefusedException {

@@ -2,6 +2,7 @@ package dev.tallyman.cli;
 
 import dev.tallyman.aggregator.Aggregator;
 import dev.tallyman.aggregator.AggregatorConfig;
+import dev.tallyman.archive.ArchiveRules;
 import dev.tallyman.dashboard.DashboardConfig;
 import dev.tallyman.dashboard.DashboardServer;
 import dev.tallyman.metrics.MetricRegistry;
@@ -54,7 +55,10 @@ final class RehearseCommand implements Callable<Integer> {
     Path worker = Files.createDirectory(directory.resolve("worker"));
     Path seen = Files.createDirectory(directory.resolve("seen"));
     try (MetricRegistry registry = MetricRegistry.inDirectory(worker);
-        Aggregator aggregator = Aggregator.start(new AggregatorConfig(seen, LOOPBACK, 0, null));
+        Aggregator aggregator =
+            Aggregator.start(
+                new AggregatorConfig(
+                    seen, directory.resolve("archive"), ArchiveRules.DEFAULT, LOOPBACK, 0, null));
         DashboardServer dashboard =
             new DashboardServer(
                 DashboardConfig.of(LOOPBACK, 0, at(aggregator.port(), "")), registry)) {

@@ -76,6 +76,7 @@ final class UpCommand implements Callable<Integer> {
   private @Nullable String grace;
 
   @Mixin private DirectoryFlag directory = new DirectoryFlag();
+  @Mixin private ArchiveFlags archive = new ArchiveFlags();
   @Mixin private TokenFlag token = new TokenFlag();
   @Mixin private SeriesLimitFlag maxSeries = new SeriesLimitFlag();
 
@@ -121,9 +122,13 @@ final class UpCommand implements Callable<Integer> {
             command,
             dashboards,
             Input.flag("--grace", grace).orDefault(10).number(0, 86_400) * 1_000L);
+    Input tallies = directory.in(environment);
     Fleet.Recording recording =
         new Fleet.Recording(
-            directory.in(environment), maxSeries.in(environment), token.in(environment));
+            tallies,
+            archive.in(environment, tallies.path()),
+            maxSeries.in(environment),
+            token.in(environment));
     return new Fleet(aggregator, fleetWorkers, recording, environment);
   }
 

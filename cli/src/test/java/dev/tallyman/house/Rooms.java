@@ -14,22 +14,41 @@ final class Rooms {
   static final Map<String, Set<String>> MAY_IMPORT =
       Map.ofEntries(
           Map.entry("model", Set.of()),
-          Map.entry("tally", Set.of("model")),
+          Map.entry("failpoint", Set.of()),
+          Map.entry("tally", Set.of("failpoint", "model")),
           Map.entry("metrics", Set.of("tally", "model")),
           Map.entry("bridge", Set.of("metrics", "model")),
           Map.entry(INSTRUMENTATION, Set.of("metrics")),
           Map.entry("scan", Set.of("tally", "model")),
           Map.entry("merge", Set.of("model")),
+          Map.entry("archive", Set.of("merge", "model")),
           Map.entry("exposition", Set.of("bridge", "model")),
           Map.entry("http", Set.of("exposition", "model")),
           Map.entry(
               "aggregator",
-              Set.of("http", "exposition", "merge", "scan", "metrics", "tally", "model")),
+              Set.of(
+                  "http",
+                  "exposition",
+                  "archive",
+                  "merge",
+                  "scan",
+                  "metrics",
+                  "tally",
+                  "failpoint",
+                  "model")),
           Map.entry("dashboard", Set.of(INSTRUMENTATION, "metrics")),
           Map.entry("supervisor", Set.of()),
           Map.entry(
               "cli",
-              Set.of("supervisor", "aggregator", "dashboard", "metrics", "scan", "tally", "model")),
+              Set.of(
+                  "supervisor",
+                  "aggregator",
+                  "archive",
+                  "dashboard",
+                  "metrics",
+                  "scan",
+                  "tally",
+                  "model")),
           Map.entry(
               "benchmarks",
               Set.of("aggregator", "exposition", "merge", "metrics", "scan", "tally", "model")));
@@ -40,6 +59,7 @@ final class Rooms {
           "io.prometheus.", Set.of("bridge", "exposition", "benchmarks"),
           "org.eclipse.jetty.", Set.of("http", "instrumentation.http", "dashboard"),
           "com.fasterxml.jackson.", Set.of("dashboard", "cli", "benchmarks"),
+          "org.lmdbjava.", Set.of("archive"),
           "picocli.", Set.of("cli"),
           "org.openjdk.jmh.", Set.of("benchmarks"));
 

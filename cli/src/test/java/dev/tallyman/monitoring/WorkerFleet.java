@@ -2,12 +2,14 @@ package dev.tallyman.monitoring;
 
 import dev.tallyman.aggregator.Aggregator;
 import dev.tallyman.aggregator.AggregatorConfig;
+import dev.tallyman.archive.ArchiveRules;
 import dev.tallyman.metrics.MetricsConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,22 +28,32 @@ final class WorkerFleet implements ScrapeTarget {
   private static final int ROUNDS_BETWEEN_DEATHS = 25;
 
   private final TemporaryDirectory directory;
+  private final Path tallies;
   private final Aggregator aggregator;
   private final Deque<Worker> workers = new ArrayDeque<>();
   private int rounds;
 
-  private WorkerFleet(TemporaryDirectory directory, Aggregator aggregator) {
+  private WorkerFleet(TemporaryDirectory directory, Path tallies, Aggregator aggregator) {
     this.directory = directory;
+    this.tallies = tallies;
     this.aggregator = aggregator;
   }
 
   static WorkerFleet start() {
     try {
       TemporaryDirectory directory = TemporaryDirectory.create();
-      AggregatorConfig config = new AggregatorConfig(directory.path(), "127.0.0.1", 0, null);
-      WorkerFleet fleet = new WorkerFleet(directory, Aggregator.start(config));
+      Path tallies = Files.createDirectory(directory.path().resolve("tallies"));
+      AggregatorConfig config =
+          new AggregatorConfig(
+              tallies,
+              AggregatorConfig.archiveBeside(tallies),
+              ArchiveRules.DEFAULT,
+              "127.0.0.1",
+              0,
+              null);
+      WorkerFleet fleet = new WorkerFleet(directory, tallies, Aggregator.start(config));
       for (int i = 0; i < WORKERS; i++) {
-        fleet.workers.add(Worker.start(directory.path()));
+        fleet.workers.add(Worker.start(tallies));
       }
       return fleet;
     } catch (IOException e) {
@@ -62,7 +74,7 @@ final class WorkerFleet implements ScrapeTarget {
       rounds++;
       if (rounds % ROUNDS_BETWEEN_DEATHS == 0) {
         worker.kill();
-        worker = Worker.start(directory.path());
+        worker = Worker.start(tallies);
       }
       workers.add(worker);
     } catch (IOException e) {

@@ -1,7 +1,9 @@
 package dev.tallyman.model;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A sum of doubles that has one answer only, whatever order they come in: the exact sum, rounded
@@ -20,6 +22,8 @@ import java.util.Arrays;
 public final class ExactSum {
   /** Below it, fewer than 2^100 addends can't overflow a partial. */
   private static final double HUGE = 0x1p900;
+
+  private static final BigDecimal LARGEST = new BigDecimal(Double.MAX_VALUE);
 
   private static final long EXACT_AS_DOUBLE = 1L << 53;
 
@@ -77,6 +81,27 @@ public final class ExactSum {
       addUncommon(other.special);
     }
     huge = huge.add(other.huge);
+  }
+
+  /**
+   * Doubles that add up to exactly this sum; added to an empty one they make it again, special
+   * values included.
+   */
+  public double[] parts() {
+    List<Double> parts = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      parts.add(partials[i]);
+    }
+    if (hasSpecial) {
+      parts.add(special);
+    }
+    BigDecimal rest = huge;
+    while (rest.signum() != 0) {
+      double part = rest.min(LARGEST).max(LARGEST.negate()).doubleValue();
+      parts.add(part);
+      rest = rest.subtract(new BigDecimal(part));
+    }
+    return parts.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /** The sum, rounded to the nearest double. */

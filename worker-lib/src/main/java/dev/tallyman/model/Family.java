@@ -80,6 +80,16 @@ public record Family(
         && states.equals(other.states);
   }
 
+  /** The same family with other bounds. */
+  public Family withUpperBounds(List<Double> others) {
+    return new Family(name, type, help, unit, gaugeMode, labelNames, others, states);
+  }
+
+  /** The same family with another help. */
+  public Family withHelp(String other) {
+    return new Family(name, type, other, unit, gaugeMode, labelNames, upperBounds, states);
+  }
+
   private static void checkNames(
       String name, String unit, List<String> labelNames, List<String> reserved) {
     if (!Names.isMetricName(name)) {

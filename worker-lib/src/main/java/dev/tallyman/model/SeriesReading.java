@@ -22,7 +22,8 @@ public interface SeriesReading {
   long wholeCount();
 
   /**
-   * Adds a counter's fractional increments, or the sum of a histogram's or summary's observations.
+   * Adds a counter's fractional increments, the sum of a histogram's or summary's observations, or
+   * a gauge's value.
    */
   void addTo(ExactSum sum);
 

@@ -13,4 +13,7 @@ public interface WorkerReading {
 
   /** Its series. From one reading to the next the list only grows, at its end. */
   List<? extends SeriesReading> series();
+
+  /** What it had to leave out. */
+  LossCounts losses();
 }

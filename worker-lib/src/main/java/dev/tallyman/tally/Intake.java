@@ -15,12 +15,20 @@ final class Intake {
   private Intake() {}
 
   /**
+   * A file that was opened.
+   *
+   * @param channel reads it
+   * @param fileKey which file it is, whatever its path leads to by now
+   */
+  record Opened(FileChannel channel, Object fileKey) {}
+
+  /**
    * Opens a regular file for reading and for trying its lock.
    *
    * @throws TallyFormatException if it is something else, or too large
    * @throws IOException if it can't be opened, or this process writes it
    */
-  static FileChannel open(Path path) throws IOException, TallyFormatException {
+  static Opened open(Path path) throws IOException, TallyFormatException {
     Map<String, Object> attributes = attributes(path);
     check(path, attributes);
     // Writable, since a lock can be tried on nothing else, and since opening a pipe so never waits.
@@ -28,10 +36,11 @@ final class Intake {
         FileChannel.open(
             path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     try {
-      if (!Objects.equals(attributes.get("fileKey"), attributes(path).get("fileKey"))) {
+      Object fileKey = Objects.requireNonNull(attributes.get("fileKey"), "file key");
+      if (!fileKey.equals(attributes(path).get("fileKey"))) {
         throw new IOException("file was exchanged while it was opened: file=" + path);
       }
-      return channel;
+      return new Opened(channel, fileKey);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;

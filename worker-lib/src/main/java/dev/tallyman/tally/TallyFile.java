@@ -1,13 +1,12 @@
 package dev.tallyman.tally;
 
+import dev.tallyman.failpoint.Failpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -89,6 +88,7 @@ final class TallyFile implements AutoCloseable {
           Path path = directory.resolve(header.id() + TallyDirectory.SUFFIX);
           Path hidden = hidden(path);
           FileChannel channel = FileChannel.open(hidden, NEW_FILE, OWNER_ONLY);
+          Failpoint.BIRTH_CREATED.pass();
           try {
             TallyFile file = birth(path, hidden, channel);
             header.write(file.header);
@@ -108,7 +108,9 @@ final class TallyFile implements AutoCloseable {
     if (lock == null) {
       throw new IOException("file is locked by another process: file=" + hidden);
     }
+    Failpoint.BIRTH_LOCKED.pass();
     ByteBuffer first = mapZeros(channel, 0, FIRST_EXTENT);
+    Failpoint.BIRTH_ZEROED.pass();
     BasicFileAttributes attributes = Files.readAttributes(hidden, BasicFileAttributes.class);
     return new TallyFile(
         path, channel, lock, first, Objects.requireNonNull(attributes.fileKey(), "file key"));
@@ -129,18 +131,14 @@ final class TallyFile implements AutoCloseable {
 
   /** Renames the file into sight: from now on it is counted. */
   void show() throws IOException {
+    Failpoint.BIRTH_FILLED.pass();
     UninterruptedIo.run(() -> Files.move(hidden(path), path, StandardCopyOption.ATOMIC_MOVE));
+    Failpoint.BIRTH_SHOWN.pass();
   }
 
   /** Whether the path still leads to this very file. */
   boolean isInPlace() throws IOException {
-    try {
-      BasicFileAttributes now =
-          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      return fileKey.equals(now.fileKey());
-    } catch (NoSuchFileException e) {
-      return false;
-    }
+    return FileKeys.leadsTo(path, fileKey);
   }
 
   /** Whether so much is used that the rest should be kept for new series. */

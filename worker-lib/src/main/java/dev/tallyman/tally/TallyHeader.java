@@ -1,5 +1,6 @@
 package dev.tallyman.tally;
 
+import dev.tallyman.model.FileId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,23 @@ public record TallyHeader(
     UUID origin,
     long generation,
     String workerName) {
+
+  /**
+   * Reads the header of a file and leaves the rest.
+   *
+   * @throws TallyFormatException if it is no tally file, or none that this program can read
+   * @throws IOException if it can't be read, or if this process writes it
+   */
+  public static TallyHeader of(Path file) throws IOException, TallyFormatException {
+    try (TallyReader reader = TallyReader.open(file)) {
+      return reader.header();
+    }
+  }
+
+  /** Which file of its worker it is. */
+  public FileId fileId() {
+    return new FileId(origin, generation);
+  }
 
   /** The most bytes of UTF-8 that a worker's name may have. */
   public static final int WORKER_NAME_BYTES_LIMIT = TallyLayout.NAME_BYTES_LIMIT;

@@ -30,6 +30,7 @@ public final class TallyReader implements AutoCloseable {
 
   private final Path path;
   private final FileChannel channel;
+  private final Object fileKey;
   private final TallyHeader header;
   private final List<FamilyEntry> families = new ArrayList<>();
   private final List<SeriesEntry> series = new ArrayList<>();
@@ -43,9 +44,10 @@ public final class TallyReader implements AutoCloseable {
 
   private int windowLength;
 
-  private TallyReader(Path path, FileChannel channel) throws IOException, TallyFormatException {
+  private TallyReader(Path path, Intake.Opened opened) throws IOException, TallyFormatException {
     this.path = path;
-    this.channel = channel;
+    this.channel = opened.channel();
+    this.fileKey = opened.fileKey();
     if (!read(0, TallyLayout.HEADER_LENGTH)) {
       throw new TallyFormatException(Reason.DAMAGED, path, "shorter than a header");
     }
@@ -60,11 +62,11 @@ public final class TallyReader implements AutoCloseable {
    *     drop the lock that says so
    */
   public static TallyReader open(Path path) throws IOException, TallyFormatException {
-    FileChannel channel = Intake.open(path);
+    Intake.Opened opened = Intake.open(path);
     try {
-      return new TallyReader(path, channel);
+      return new TallyReader(path, opened);
     } catch (IOException | TallyFormatException | RuntimeException e) {
-      channel.close();
+      opened.channel().close();
       throw e;
     }
   }
@@ -144,6 +146,11 @@ public final class TallyReader implements AutoCloseable {
       // Another reader in this JVM is trying it, and will find out.
       return true;
     }
+  }
+
+  /** Whether its path still leads to this very file. */
+  public boolean isInPlace() throws IOException {
+    return FileKeys.leadsTo(path, fileKey);
   }
 
   /**

@@ -1,0 +1,204 @@
+package dev.tallyman.archive;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.lmdbjava.ByteArrayProxy;
+import org.lmdbjava.CursorIterable;
+import org.lmdbjava.Dbi;
+import org.lmdbjava.DbiFlags;
+import org.lmdbjava.Env;
+import org.lmdbjava.EnvFlags;
+import org.lmdbjava.LmdbException;
+import org.lmdbjava.Txn;
+
+/**
+ * The LMDB environment: tables of bytes, changed by transactions that are on disk when they are
+ * committed, whatever happens to the process.
+ *
+ * <p>Threading: one thread at a time.
+ *
+ * <p>Failure: an {@link ArchiveException}; a transaction that fails has changed nothing.
+ */
+final class ArchiveStore implements AutoCloseable {
+  /** Tables by what they hold. */
+  enum Table {
+    META,
+    TOTALS,
+    DEAD_GAUGES,
+    FOLDED
+  }
+
+  /** The format that this program writes. */
+  static final int VERSION = 1;
+
+  /** Address space, not memory or disk: the most that the store may grow to. */
+  private static final long MAP_BYTES = 16L << 30;
+
+  private static final String RESET = "; `tallyman archive reset` begins a new one";
+  private static final byte[] VERSION_KEY = "version".getBytes(UTF_8);
+
+  private final StoreDirectory directory;
+  private final Env<byte[]> env;
+  private final Map<Table, Dbi<byte[]>> tables = new EnumMap<>(Table.class);
+
+  private ArchiveStore(StoreDirectory directory, Env<byte[]> env) {
+    this.directory = directory;
+    this.env = env;
+  }
+
+  /**
+   * Opens the store of a directory, or begins one.
+   *
+   * @throws ArchiveException if it is damaged, or of a later version
+   */
+  static ArchiveStore open(StoreDirectory directory) throws IOException {
+    return open(directory, new EnvFlags[0]);
+  }
+
+  /** Opens a store to look at it, while another process may own it. */
+  static ArchiveStore openReadOnly(StoreDirectory directory) throws IOException {
+    return open(directory, new EnvFlags[] {EnvFlags.MDB_RDONLY_ENV});
+  }
+
+  private static ArchiveStore open(StoreDirectory directory, EnvFlags[] flags) throws IOException {
+    ArchiveStore store = null;
+    try {
+      store =
+          new ArchiveStore(
+              directory,
+              Env.create(ByteArrayProxy.PROXY_BA)
+                  .setMapSize(MAP_BYTES)
+                  .setMaxDbs(Table.values().length)
+                  .open(directory.path().toFile(), flags));
+      store.checkLength();
+      boolean readOnly = flags.length > 0;
+      for (Table table : Table.values()) {
+        store.tables.put(
+            table,
+            readOnly
+                ? store.env.openDbi(table.name())
+                : store.env.openDbi(table.name(), DbiFlags.MDB_CREATE));
+      }
+      store.checkVersion(readOnly);
+      return store;
+    } catch (IOException e) {
+      close(store);
+      throw e;
+    } catch (LmdbException | LinkageError e) {
+      close(store);
+      String hint = e instanceof LmdbException ? RESET : " (see lmdbjava.extract.dir)";
+      throw new ArchiveException(directory.path(), "can't be opened" + hint, e);
+    }
+  }
+
+  private static void close(@Nullable ArchiveStore store) {
+    if (store != null) {
+      store.env.close();
+    }
+  }
+
+  /** Reading behind the end of a truncated file would kill the process. */
+  private void checkLength() throws IOException {
+    long needed = (env.info().lastPageNumber + 1) * env.stat().pageSize;
+    long found = directory.dataBytes();
+    if (found < needed) {
+      throw new ArchiveException(
+          directory.path(), "data.mdb is cut off, bytes=" + found + ", needed=" + needed + RESET);
+    }
+  }
+
+  private void checkVersion(boolean readOnly) throws ArchiveException {
+    byte[] found = get(Table.META, VERSION_KEY);
+    int version = found == null ? VERSION : ByteBuffer.wrap(found).getInt();
+    if (version != VERSION) {
+      throw new ArchiveException(
+          directory.path(),
+          "is of version " + version + ", this program knows version " + VERSION + RESET);
+    }
+    if (found == null && !readOnly) {
+      byte[] value = ByteBuffer.allocate(Integer.BYTES).putInt(VERSION).array();
+      write(change -> change.put(Table.META, VERSION_KEY, value));
+    }
+  }
+
+  /** One transaction that changes tables. */
+  final class Change {
+    private final Txn<byte[]> transaction;
+
+    private Change(Txn<byte[]> transaction) {
+      this.transaction = transaction;
+    }
+
+    void put(Table table, byte[] key, byte[] value) {
+      boolean unused = table(table).put(transaction, key, value);
+    }
+
+    void delete(Table table, byte[] key) {
+      boolean unused = table(table).delete(transaction, key);
+    }
+  }
+
+  /** Changes all or nothing; when it returns, the change is on disk. */
+  void write(Consumer<Change> work) throws ArchiveException {
+    try (Txn<byte[]> transaction = env.txnWrite()) {
+      work.accept(new Change(transaction));
+      transaction.commit();
+    } catch (LmdbException e) {
+      throw new ArchiveException(directory.path(), "a transaction failed", e);
+    }
+  }
+
+  /** What a table holds. */
+  interface Visitor {
+    void visit(byte[] key, byte[] value);
+  }
+
+  /**
+   * Visits all entries of a table.
+   *
+   * @throws ArchiveException if one can't be read
+   */
+  void forEach(Table table, Visitor visitor) throws ArchiveException {
+    try (Txn<byte[]> transaction = env.txnRead();
+        CursorIterable<byte[]> entries = table(table).iterate(transaction)) {
+      for (CursorIterable.KeyVal<byte[]> entry : entries) {
+        visitor.visit(entry.key(), entry.val());
+      }
+    } catch (LmdbException | IllegalArgumentException | BufferUnderflowException e) {
+      throw new ArchiveException(directory.path(), "table " + table + " is damaged" + RESET, e);
+    }
+  }
+
+  byte @Nullable [] get(Table table, byte[] key) throws ArchiveException {
+    try (Txn<byte[]> transaction = env.txnRead()) {
+      return table(table).get(transaction, key);
+    } catch (LmdbException e) {
+      throw new ArchiveException(directory.path(), "table " + table + " is damaged" + RESET, e);
+    }
+  }
+
+  private Dbi<byte[]> table(Table table) {
+    Dbi<byte[]> found = tables.get(table);
+    if (found == null) {
+      throw new IllegalStateException("table is not open: table=" + table);
+    }
+    return found;
+  }
+
+  /** How many bytes its file has. */
+  long bytes() throws IOException {
+    return directory.dataBytes();
+  }
+
+  @Override
+  public void close() {
+    env.close();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.tallyman.archive;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * The directory of a store, and the files in it that are not LMDB's own.
+ *
+ * <p>Threading: immutable.
+ *
+ * <p>Failure: an {@link ArchiveException} that says what to do.
+ *
+ * @param path the directory
+ */
+record StoreDirectory(Path path) {
+  private static final String DATA = "data.mdb";
+  private static final String LOCKS = "lock.mdb";
+
+  /** Says that there was a store, so that one which is gone is not taken for a new one. */
+  private static final String BEGUN = "begun";
+
+  private static final String NATIVE_LIBRARIES = "lmdbjava-*";
+  private static final String EXTRACT = "lmdbjava.extract.dir";
+
+  /** For LMDB's first pages, its lock table and its native library. */
+  private static final long ROOM_NEEDED = 1 << 20;
+
+  /** Makes the directory if it is missing. */
+  void create() throws IOException {
+    if (Files.isSymbolicLink(path)) {
+      throw new ArchiveException(path, "its directory is a symbolic link");
+    }
+    if (!Files.isDirectory(path)) {
+      Files.createDirectories(
+          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+  }
+
+  /** Whether a store was begun here and is there. */
+  boolean isBegun() {
+    return Files.exists(path.resolve(BEGUN));
+  }
+
+  void markBegun() throws IOException {
+    if (!isBegun()) {
+      Path unused = Files.createFile(path.resolve(BEGUN));
+    }
+  }
+
+  /**
+   * Checks what LMDB would die of, or would silently take for a new store.
+   *
+   * @throws ArchiveException if there is anything of the kind
+   */
+  void check() throws IOException {
+    if (isBegun() && dataBytes() == 0) {
+      throw new ArchiveException(
+          path,
+          "data.mdb is empty or missing, though there was one;"
+              + " bring it back, or let `tallyman archive reset` begin a new one");
+    }
+    long room = Files.getFileStore(path).getUsableSpace();
+    // LMDB makes its lock table as a hole and then writes through a mapping: no room is a SIGBUS.
+    if (room < ROOM_NEEDED && !Files.exists(path.resolve(LOCKS))) {
+      throw new ArchiveException(path, "no room for it, bytes=" + room + ", needed=" + ROOM_NEEDED);
+    }
+  }
+
+  /**
+   * Lets lmdbjava unpack its native library here, where a directory for temporary files that
+   * forbids execution is no hindrance. One that a killed predecessor left is removed.
+   */
+  void prepareNativeLibrary() throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(path, NATIVE_LIBRARIES)) {
+      for (Path library : left) {
+        Files.deleteIfExists(library);
+      }
+    }
+    if (Files.getFileStore(path).getUsableSpace() >= ROOM_NEEDED
+        && System.getProperty(EXTRACT) == null) {
+      System.setProperty(EXTRACT, path.toString());
+    }
+  }
+
+  /** How long LMDB's file is; 0 if there is none. */
+  long dataBytes() throws IOException {
+    Path data = path.resolve(DATA);
+    return Files.exists(data) ? Files.size(data) : 0;
+  }
+
+  /** Which file LMDB's is, whatever has taken its path later. */
+  Object dataKey() throws IOException {
+    Object key =
+        Files.readAttributes(
+                path.resolve(DATA), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+            .fileKey();
+    return key == null ? DATA : key;
+  }
+
+  /** Removes the store, so that the next one begins anew. */
+  void removeStore() throws IOException {
+    for (String name : new String[] {DATA, LOCKS, BEGUN}) {
+      Files.deleteIfExists(path.resolve(name));
+    }
+  }
+}

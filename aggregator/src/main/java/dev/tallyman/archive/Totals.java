@@ -1,0 +1,150 @@
+package dev.tallyman.archive;
+
+import dev.tallyman.merge.MergedSeries;
+import dev.tallyman.model.Family;
+import dev.tallyman.model.LossCounts;
+import dev.tallyman.model.SeriesReading;
+import dev.tallyman.model.Worker;
+import dev.tallyman.model.WorkerReading;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All folded series, in memory. To merging they are one more worker, younger than all others: where
+ * a living one defines a metric differently, the living one is right.
+ *
+ * <p>Threading: one thread at a time.
+ */
+final class Totals implements WorkerReading {
+  private final Map<Family, Map<List<String>, Total>> byFamily = new HashMap<>();
+  private final List<Total> inOrder = new ArrayList<>();
+  private final List<MergedSeries> series = new ArrayList<>();
+  private Set<Total> changed = new LinkedHashSet<>();
+  private UUID id = UUID.randomUUID();
+  private long nextNumber;
+  private LossCounts losses = LossCounts.NONE;
+  private @Nullable Family lastFamily;
+  private @Nullable Map<List<String>, Total> lastSeries;
+
+  /** Puts back what was stored, in any order. */
+  void load(Collection<Total> stored, LossCounts storedLosses) {
+    List<Total> sorted = new ArrayList<>(stored);
+    sorted.sort(Comparator.comparingLong(total -> total.number));
+    sorted.forEach(this::add);
+    losses = storedLosses;
+  }
+
+  /** Adds a dead worker's part of a series, unless it says nothing. */
+  void fold(SeriesReading part, long now) {
+    Total total = find(part.family(), part.labelValues());
+    if (total == null) {
+      byte[] key = Encoder.keyOf(part.family(), part.labelValues());
+      total = new Total(key, nextNumber, StoredSeries.of(part));
+      if (!total.series.isPresent()) {
+        return;
+      }
+      add(total);
+    } else {
+      total.series.addDead(part);
+    }
+    total.foldedMillis = now;
+    changed.add(total);
+  }
+
+  void fold(LossCounts lost) {
+    losses = losses.plus(new LossCounts(lost.dropped(), lost.overLimit(), 0));
+  }
+
+  /** What has changed since it was last asked. */
+  List<Total.Snapshot> takeChanges() {
+    List<Total.Snapshot> snapshots = changed.stream().map(Total::snapshot).toList();
+    changed = new LinkedHashSet<>();
+    return snapshots;
+  }
+
+  /** What was taken could not be stored, and so has changed still. */
+  void giveBack(List<Total.Snapshot> snapshots) {
+    snapshots.forEach(snapshot -> changed.add(snapshot.total()));
+  }
+
+  void changeAll() {
+    changed.addAll(inOrder);
+  }
+
+  /** Those that no dead worker has added to since then, and none of the living has. */
+  List<Total> unusedSince(long millis, Collection<? extends WorkerReading> living) {
+    Set<Total> unused = new HashSet<>();
+    inOrder.stream()
+        .filter(total -> total.foldedMillis < millis && !changed.contains(total))
+        .forEach(unused::add);
+    for (WorkerReading worker : unused.isEmpty() ? List.<WorkerReading>of() : living) {
+      for (SeriesReading part : worker.series()) {
+        unused.remove(find(part.family(), part.labelValues()));
+      }
+    }
+    return List.copyOf(unused);
+  }
+
+  /** Lets series go, but for those that were added to in the meantime: these are stored again. */
+  void remove(Collection<Total> expired) {
+    Set<Total> left = new LinkedHashSet<>(inOrder);
+    if (!left.removeAll(expired.stream().filter(total -> !changed.contains(total)).toList())) {
+      return;
+    }
+    byFamily.clear();
+    lastSeries = null;
+    inOrder.clear();
+    series.clear();
+    // A reading's list only grows; so this is another worker.
+    id = UUID.randomUUID();
+    left.forEach(this::add);
+  }
+
+  private void add(Total total) {
+    MergedSeries merged = total.series;
+    seriesOf(merged.family()).put(merged.labelValues(), total);
+    inOrder.add(total);
+    series.add(merged);
+    nextNumber = Math.max(nextNumber, total.number + 1);
+  }
+
+  private @Nullable Total find(Family family, List<String> labelValues) {
+    return seriesOf(family).get(labelValues);
+  }
+
+  /** One family comes many times in a row, so it is looked up once. */
+  private Map<List<String>, Total> seriesOf(Family family) {
+    Map<List<String>, Total> found = lastSeries;
+    if (found == null || !family.equals(lastFamily)) {
+      // Help tells nobody apart.
+      found = byFamily.computeIfAbsent(family.withHelp(""), definition -> new HashMap<>());
+      lastFamily = family;
+      lastSeries = found;
+    }
+    return found;
+  }
+
+  @Override
+  public Worker worker() {
+    return new Worker(id, 0, "", Long.MAX_VALUE, false);
+  }
+
+  @Override
+  public List<MergedSeries> series() {
+    return series;
+  }
+
+  @Override
+  public LossCounts losses() {
+    return losses;
+  }
+}
