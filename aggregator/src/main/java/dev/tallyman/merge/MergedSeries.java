@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all workers' parts of one series come to. It is cleared, then each part is added; the order
@@ -25,6 +26,7 @@ public final class MergedSeries implements SeriesView, SeriesReading {
   private final Labels labels;
   private final ExactSum exact = new ExactSum();
   private final long[] counts;
+  private int @Nullable [] ownBuckets;
   private double gauge;
   private long setAtMillis;
   private long createdMillis;
@@ -59,7 +61,10 @@ public final class MergedSeries implements SeriesView, SeriesReading {
 
   /** Adds the part of a worker that is dead, and had the same bounds. */
   public void addDead(SeriesReading part) {
-    add(part, false, ownBuckets(family));
+    if (ownBuckets == null) {
+      ownBuckets = ownBuckets(family);
+    }
+    add(part, false, ownBuckets);
   }
 
   /** The places of a family's own buckets: each is where it is. */
