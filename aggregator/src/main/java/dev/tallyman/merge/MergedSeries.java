@@ -25,6 +25,10 @@ public final class MergedSeries implements SeriesView, SeriesReading {
   private final Family family;
   private final Labels labels;
   private final ExactSum exact = new ExactSum();
+
+  /** Whole increments that are not in the exact sum yet. */
+  private long whole;
+
   private final long[] counts;
   private int @Nullable [] ownBuckets;
   private double gauge;
@@ -52,6 +56,7 @@ public final class MergedSeries implements SeriesView, SeriesReading {
 
   void clear() {
     exact.reset();
+    whole = 0;
     Arrays.fill(counts, 0);
     gauge = 0;
     setAtMillis = 0;
@@ -84,7 +89,7 @@ public final class MergedSeries implements SeriesView, SeriesReading {
   void add(SeriesReading part, boolean live, int[] buckets) {
     switch (family.type()) {
       case COUNTER -> {
-        exact.add(part.wholeCount());
+        addWhole(part.wholeCount());
         part.addTo(exact);
       }
       case GAUGE -> {
@@ -108,6 +113,25 @@ public final class MergedSeries implements SeriesView, SeriesReading {
     }
     createdMillis = present ? Math.min(createdMillis, part.createdMillis()) : part.createdMillis();
     present = true;
+  }
+
+  /** Most counters count in ones, and adding these as long numbers is exact and fast. */
+  private void addWhole(long count) {
+    long sum = whole + count;
+    boolean overflows = ((whole ^ sum) & (count ^ sum)) < 0;
+    if (overflows) {
+      exact.add(count);
+    } else {
+      whole = sum;
+    }
+  }
+
+  private ExactSum exactSum() {
+    if (whole != 0) {
+      exact.add(whole);
+      whole = 0;
+    }
+    return exact;
   }
 
   private boolean addGauge(SeriesReading part, boolean live) {
@@ -171,7 +195,7 @@ public final class MergedSeries implements SeriesView, SeriesReading {
 
   @Override
   public void addTo(ExactSum sum) {
-    sum.add(exact);
+    sum.add(exactSum());
   }
 
   @Override
@@ -192,7 +216,7 @@ public final class MergedSeries implements SeriesView, SeriesReading {
   @Override
   public double value() {
     return switch (family.type()) {
-      case COUNTER -> exact.value();
+      case COUNTER -> exactSum().value();
       case GAUGE -> gaugeValue();
       case INFO -> counts[0];
       case HISTOGRAM, SUMMARY, STATE_SET -> 0;

@@ -32,6 +32,7 @@ public final class TallyReader implements AutoCloseable {
   private final TallyHeader header;
   private final List<FamilyEntry> families = new ArrayList<>();
   private final List<SeriesEntry> series = new ArrayList<>();
+  private final List<TallySeries> readings = new ArrayList<>();
   private final List<ReadBlock> blocks = new ArrayList<>();
   private long[] headerCounts = new long[5];
   private ReadBuffer buffer = ReadBuffer.ofThisThread();
@@ -87,6 +88,11 @@ public final class TallyReader implements AutoCloseable {
   /** The series so far; the list only grows. */
   public List<SeriesEntry> series() {
     return Collections.unmodifiableList(series);
+  }
+
+  /** The same series, with what was read of them last; the list only grows. */
+  public List<TallySeries> readings() {
+    return Collections.unmodifiableList(readings);
   }
 
   /** Recordings that the worker dropped because they made no sense. */
@@ -179,7 +185,9 @@ public final class TallyReader implements AutoCloseable {
     }
     headerCounts = counts;
     for (ReadBlock block : blocks) {
-      readSlots(block);
+      if (!block.read(buffer, channel)) {
+        throw damaged("slots past the end", block.slotCount());
+      }
     }
   }
 
@@ -230,20 +238,14 @@ public final class TallyReader implements AutoCloseable {
         SeriesEntry entry = new RecordReader(payload).series(families);
         RecordReader.require(
             entry.block() >= 0 && entry.block() < blocks.size(), "block", entry.block());
-        blocks.get(entry.block()).checkHolds(entry);
+        ReadBlock block = blocks.get(entry.block());
+        block.checkHolds(entry);
         series.add(entry);
+        readings.add(new TallySeries(entry, block));
       }
       case TallyLayout.BLOCK -> ReadBlock.take(blocks, payload, parsed, length);
       default -> {
         // Padding, or a record of a later minor version: it can be passed over by its length.
-      }
-    }
-  }
-
-  private void readSlots(ReadBlock block) throws IOException, TallyFormatException {
-    for (ReadBlock.Lane lane : block.lanes()) {
-      if (!buffer.read(channel, lane.position(), lane.values())) {
-        throw damaged("slots past the end", block.slotCount());
       }
     }
   }
