@@ -1,6 +1,5 @@
 package dev.tallyman.aggregator;
 
-import dev.tallyman.archive.Archive;
 import dev.tallyman.archive.Fold;
 import dev.tallyman.failpoint.Failpoint;
 import dev.tallyman.model.FileId;
@@ -30,14 +29,12 @@ final class Folding implements AutoCloseable {
   private static final long RETRY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final Pipeline pipeline;
-  private final Archive archive;
   private final ScheduledExecutorService thread;
   private final Map<Path, Long> retryAt = new HashMap<>();
   private String lastFailure = "";
 
-  private Folding(Pipeline pipeline, Archive archive) {
+  private Folding(Pipeline pipeline) {
     this.pipeline = pipeline;
-    this.archive = archive;
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -48,8 +45,8 @@ final class Folding implements AutoCloseable {
   }
 
   /** Folds from now on. */
-  static Folding start(Pipeline pipeline, Archive archive) {
-    Folding folding = new Folding(pipeline, archive);
+  static Folding start(Pipeline pipeline) {
+    Folding folding = new Folding(pipeline);
     var unused =
         folding.thread.scheduleWithFixedDelay(
             folding::tryRound, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
@@ -86,7 +83,7 @@ final class Folding implements AutoCloseable {
     long start = System.nanoTime();
     boolean stored = false;
     try {
-      archive.store(fold, Failpoint.FOLD_WRITTEN::pass);
+      pipeline.store(fold, Failpoint.FOLD_WRITTEN::pass);
       stored = true;
     } finally {
       if (!stored) {
