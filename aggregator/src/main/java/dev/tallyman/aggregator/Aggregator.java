@@ -45,7 +45,7 @@ public final class Aggregator implements AutoCloseable {
     }
     try {
       Pipeline pipeline = opening.await();
-      return new Aggregator(pipeline, Folding.start(pipeline), server);
+      return new Aggregator(pipeline, Folding.start(config.directory(), pipeline), server);
     } catch (IOException | RuntimeException e) {
       server.close();
       throw e;
