@@ -1,13 +1,11 @@
 package dev.tallyman.aggregator;
 
-import dev.tallyman.archive.Archive;
 import dev.tallyman.http.MetricsServer;
 import dev.tallyman.http.ServerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 
 /**
  * The aggregator process: merges the tally files of a directory and serves them to Prometheus.
@@ -35,15 +33,21 @@ public final class Aggregator implements AutoCloseable {
    */
   public static Aggregator start(AggregatorConfig config) throws IOException {
     prepare(config.directory());
-    Archive archive = Archive.open(config.archive(), config.rules(), Clock.systemUTC());
-    Pipeline pipeline = new Pipeline(config.directory(), archive);
+    OpeningPipeline opening = OpeningPipeline.of(config);
     ServerSettings settings =
         new ServerSettings(config.host(), config.port(), config.token(), Version.current());
+    MetricsServer server;
     try {
-      MetricsServer server = MetricsServer.start(settings, pipeline, pipeline::isReady, pipeline);
-      return new Aggregator(pipeline, Folding.start(pipeline, archive), server);
+      server = MetricsServer.start(settings, opening, opening::isReady, opening);
     } catch (IOException | RuntimeException e) {
-      pipeline.close();
+      opening.await().close();
+      throw e;
+    }
+    try {
+      Pipeline pipeline = opening.await();
+      return new Aggregator(pipeline, Folding.start(config.directory(), pipeline), server);
+    } catch (IOException | RuntimeException e) {
+      server.close();
       throw e;
     }
   }

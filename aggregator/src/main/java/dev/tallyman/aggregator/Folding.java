@@ -1,12 +1,14 @@
 package dev.tallyman.aggregator;
 
-import dev.tallyman.archive.Archive;
 import dev.tallyman.archive.Fold;
 import dev.tallyman.failpoint.Failpoint;
 import dev.tallyman.model.FileId;
 import dev.tallyman.scan.HeldFiles;
+import dev.tallyman.tally.Leftovers;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -29,15 +31,19 @@ final class Folding implements AutoCloseable {
   private static final long PERIOD_MILLIS = 1_000;
   private static final long RETRY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
+  /** Making a file takes milliseconds. */
+  private static final Duration LONGEST_BIRTH = Duration.ofMinutes(1);
+
   private final Pipeline pipeline;
-  private final Archive archive;
   private final ScheduledExecutorService thread;
   private final Map<Path, Long> retryAt = new HashMap<>();
+  private final Path directory;
+  private long sweepAt = System.nanoTime();
   private String lastFailure = "";
 
-  private Folding(Pipeline pipeline, Archive archive) {
+  private Folding(Path directory, Pipeline pipeline) {
+    this.directory = directory;
     this.pipeline = pipeline;
-    this.archive = archive;
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -48,8 +54,8 @@ final class Folding implements AutoCloseable {
   }
 
   /** Folds from now on. */
-  static Folding start(Pipeline pipeline, Archive archive) {
-    Folding folding = new Folding(pipeline, archive);
+  static Folding start(Path directory, Pipeline pipeline) {
+    Folding folding = new Folding(directory, pipeline);
     var unused =
         folding.thread.scheduleWithFixedDelay(
             folding::tryRound, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
@@ -79,6 +85,18 @@ final class Folding implements AutoCloseable {
     retryAt.keySet().retainAll(removable.keySet());
     removable.forEach(this::remove);
     pipeline.reportArchive();
+    sweep();
+  }
+
+  /** Once a minute, what workers that were killed at birth have left. */
+  private void sweep() throws IOException {
+    if (System.nanoTime() - sweepAt >= 0) {
+      sweepAt = System.nanoTime() + RETRY_NANOS;
+      int removed = Leftovers.remove(directory, Instant.now().minus(LONGEST_BIRTH));
+      if (removed > 0) {
+        LOG.log(System.Logger.Level.INFO, "files of workers killed at birth removed: " + removed);
+      }
+    }
   }
 
   private void store(Fold fold) throws IOException {
@@ -86,7 +104,7 @@ final class Folding implements AutoCloseable {
     long start = System.nanoTime();
     boolean stored = false;
     try {
-      archive.store(fold, Failpoint.FOLD_WRITTEN::pass);
+      pipeline.store(fold, Failpoint.FOLD_WRITTEN::pass);
       stored = true;
     } finally {
       if (!stored) {

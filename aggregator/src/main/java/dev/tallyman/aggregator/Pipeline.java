@@ -73,6 +73,11 @@ final class Pipeline implements ScrapeSource, ScrapeListener, AutoCloseable {
     return archive.begin(living, scanner.held().values());
   }
 
+  /** Brings a fold to disk; scrapes go on meanwhile. */
+  void store(Fold fold, Runnable beforeCommit) throws IOException {
+    archive.store(fold, beforeCommit);
+  }
+
   /** The fold is on disk. */
   synchronized void folded(Fold fold, long nanos) {
     archive.stored(fold);

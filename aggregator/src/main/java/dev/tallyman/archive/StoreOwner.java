@@ -69,7 +69,9 @@ final class StoreOwner implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    lock.release();
+    if (lock.isValid()) {
+      lock.release();
+    }
     channel.close();
   }
 }

@@ -21,7 +21,12 @@ final class Intake {
    * @param channel reads it
    * @param fileKey which file it is, whatever its path leads to by now
    */
-  record Opened(FileChannel channel, Object fileKey) {}
+  record Opened(FileChannel channel, Object fileKey) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
 
   /**
    * Opens a regular file for reading and for trying its lock.

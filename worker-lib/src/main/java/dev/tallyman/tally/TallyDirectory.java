@@ -19,6 +19,9 @@ public final class TallyDirectory {
   /** The end of a tally file's name. */
   public static final String SUFFIX = ".tally";
 
+  /** What follows that while a file is made. */
+  static final String BEING_BORN = ".new";
+
   /** The most files that one listing returns. */
   public static final int FILES_LIMIT = 100_000;
 

@@ -238,7 +238,7 @@ final class TallyFile implements AutoCloseable {
   }
 
   private static Path hidden(Path path) {
-    return path.resolveSibling("." + path.getFileName() + ".new");
+    return path.resolveSibling("." + path.getFileName() + TallyDirectory.BEING_BORN);
   }
 
   private static FileAttribute<Set<PosixFilePermission>> permissions(String text) {
