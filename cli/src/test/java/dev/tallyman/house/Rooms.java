@@ -44,6 +44,7 @@ final class Rooms {
                   "supervisor",
                   "aggregator",
                   "archive",
+                  "exposition",
                   "dashboard",
                   "metrics",
                   "scan",
