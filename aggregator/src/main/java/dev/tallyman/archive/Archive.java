@@ -3,7 +3,6 @@ package dev.tallyman.archive;
 import dev.tallyman.archive.ArchiveStore.Table;
 import dev.tallyman.model.FileId;
 import dev.tallyman.model.LossCounts;
-import dev.tallyman.model.SeriesReading;
 import dev.tallyman.model.WorkerReading;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -103,12 +102,7 @@ public final class Archive implements AutoCloseable {
   /** Folds the counts of a file that nobody writes any more. */
   public void fold(FileId file, WorkerReading last) {
     long now = clock.millis();
-    for (SeriesReading part : last.series()) {
-      if (!DeadWorker.isOfOneWorker(part)) {
-        totals.fold(part, now);
-      }
-    }
-    totals.fold(last.losses());
+    totals.fold(last, now);
     DeadWorker gauges = DeadWorker.of(last, now);
     if (!gauges.series().isEmpty()) {
       dead.put(gauges.worker().id(), gauges);

@@ -109,6 +109,11 @@ public final class PrometheusServer implements AutoCloseable {
     return api("query_range", parameters);
   }
 
+  /** The labels of the series that a selector picks and that had a sample in the time. */
+  public JsonNode series(String selector, Instant from, Instant to) {
+    return api("series", Map.of("match[]", selector, "start", seconds(from), "end", seconds(to)));
+  }
+
   /** The values a label has on the series that a selector picks. */
   public List<String> labelValues(String label, String selector) {
     List<String> values = new ArrayList<>();

@@ -2,6 +2,9 @@ package dev.tallyman.metrics;
 
 import dev.tallyman.model.MetricType;
 import dev.tallyman.tally.FamilyEntry;
+import dev.tallyman.tally.SlotMap;
+import dev.tallyman.tally.SummedSlots;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value that only grows: requests served, bytes sent. Over all workers it is their sum, the dead
@@ -10,8 +13,12 @@ import dev.tallyman.tally.FamilyEntry;
  * <p>Threading: safe for all threads, without a lock. Failure: see {@link Metric}.
  */
 public final class Counter extends Metric<CounterDataPoint> {
+  private final @Nullable SummedSlots slots;
+
   private Counter(MetricRegistry registry, FamilyEntry entry) {
     super(registry, entry, CounterDataPoint::new);
+    CounterDataPoint only = only();
+    this.slots = only == null ? null : only.slots();
   }
 
   /** Begins to describe a counter. The ending {@code _total} may be given in its name or not. */
@@ -21,7 +28,12 @@ public final class Counter extends Metric<CounterDataPoint> {
 
   /** Counts one. */
   public void inc() {
-    unlabelled().inc();
+    // Past the data point: each object on the way costs about half a nanosecond (decision 0001).
+    if (slots != null) {
+      slots.add(SlotMap.COUNTER_WHOLE, 1L);
+    } else {
+      unlabelled().inc();
+    }
   }
 
   /** Counts several; see {@link CounterDataPoint#inc(long)}. */

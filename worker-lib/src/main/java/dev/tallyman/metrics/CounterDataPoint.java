@@ -50,6 +50,10 @@ public final class CounterDataPoint extends DataPoint {
     }
   }
 
+  SummedSlots slots() {
+    return slots;
+  }
+
   /** What this process has counted. */
   public double get() {
     ExactSum sum = slots.sum(SlotMap.COUNTER_FRACTION);

@@ -20,17 +20,25 @@ public final class DistributionDataPoint extends DataPoint implements TimedDataP
   /** A summary has none, and so a single bucket: its count. */
   private final double[] upperBounds;
 
+  /** The bound in the middle, or above everything, and the bucket that follows it. */
+  private final double middleBound;
+
+  private final int upperHalf;
+
   DistributionDataPoint(Tally tally, FamilyEntry family, List<String> labelValues) {
     super(tally.nowMillis());
     this.tally = tally;
     this.slots = tally.summed(family, labelValues);
     this.upperBounds =
         family.family().upperBounds().stream().mapToDouble(Double::doubleValue).toArray();
+    int middle = upperBounds.length / 2;
+    this.middleBound = upperBounds.length == 0 ? Double.POSITIVE_INFINITY : upperBounds[middle];
+    this.upperHalf = middle + 1;
   }
 
   /** Records one observation. Not-a-number is dropped and counted as such. */
   public void observe(double value) {
-    int bucket = 0;
+    int bucket = value > middleBound ? upperHalf : 0;
     while (bucket < upperBounds.length && value > upperBounds[bucket]) {
       bucket++;
     }

@@ -7,6 +7,7 @@ import dev.tallyman.tally.SharedSlots;
 import dev.tallyman.tally.SlotMap;
 import dev.tallyman.tally.Tally;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One series of a gauge.
@@ -63,6 +64,11 @@ public final class GaugeDataPoint extends DataPoint implements TimedDataPoint {
   /** Takes an amount away; see {@link #inc(double)}. */
   public void dec(double amount) {
     inc(-amount);
+  }
+
+  /** Its slots, if setting the value is all there is to a set; otherwise null. */
+  @Nullable SharedSlots slotsIfOnlyValue() {
+    return keepsSetAt ? null : slots;
   }
 
   /** What this process has set. */

@@ -5,6 +5,7 @@ import dev.tallyman.tally.FamilyEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How observations are spread: latencies, sizes. A classic histogram, with a bucket for each upper
@@ -13,8 +14,11 @@ import java.util.List;
  * <p>Threading: safe for all threads, without a lock. Failure: see {@link Metric}.
  */
 public final class Histogram extends Metric<DistributionDataPoint> implements TimedDataPoint {
+  private final @Nullable DistributionDataPoint only;
+
   private Histogram(MetricRegistry registry, FamilyEntry entry) {
     super(registry, entry, DistributionDataPoint::new);
+    this.only = only();
   }
 
   /** Begins to describe a histogram. */
@@ -24,7 +28,7 @@ public final class Histogram extends Metric<DistributionDataPoint> implements Ti
 
   /** Records one observation; see {@link DistributionDataPoint#observe}. */
   public void observe(double value) {
-    unlabelled().observe(value);
+    (only != null ? only : unlabelled()).observe(value);
   }
 
   @Override

@@ -94,7 +94,15 @@ public abstract sealed class Metric<D extends DataPoint>
     return found != null ? found : add(values);
   }
 
-  /** The only data point of a metric without labels. */
+  /**
+   * The only data point of a metric without labels, null if it has labels: for a field of its exact
+   * type, since on the hot path the cast that {@link #unlabelled} implies costs too much.
+   */
+  final @Nullable D only() {
+    return labelled ? null : unlabelled;
+  }
+
+  /** The only data point of a metric without labels; where there are labels, one for nothing. */
   final D unlabelled() {
     if (labelled) {
       registry.tally().countDropped();

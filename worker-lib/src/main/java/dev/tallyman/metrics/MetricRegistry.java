@@ -34,8 +34,6 @@ import java.util.function.Function;
  * returns the first.
  */
 public final class MetricRegistry implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(MetricRegistry.class.getPackageName());
-
   private final Tally tally;
   private final int maxSeries;
   private final AtomicInteger seriesCount = new AtomicInteger();
@@ -147,7 +145,9 @@ public final class MetricRegistry implements AutoCloseable {
       try {
         return of(MetricsConfig.fromEnvironment(System.getenv()));
       } catch (IllegalArgumentException e) {
-        LOG.log(System.Logger.Level.ERROR, "metrics are off: " + e.getMessage());
+        // Not in a field of the registry: to set up logging takes some 30 ms of a worker's start.
+        System.Logger logger = System.getLogger(MetricRegistry.class.getPackageName());
+        logger.log(System.Logger.Level.ERROR, "metrics are off: " + e.getMessage());
         return inHeap();
       }
     }

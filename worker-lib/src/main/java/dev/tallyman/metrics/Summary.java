@@ -2,6 +2,7 @@ package dev.tallyman.metrics;
 
 import dev.tallyman.model.MetricType;
 import dev.tallyman.tally.FamilyEntry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many observations there were and what they sum up to. Over all workers both add, the dead
@@ -10,8 +11,11 @@ import dev.tallyman.tally.FamilyEntry;
  * <p>Threading: safe for all threads, without a lock. Failure: see {@link Metric}.
  */
 public final class Summary extends Metric<DistributionDataPoint> implements TimedDataPoint {
+  private final @Nullable DistributionDataPoint only;
+
   private Summary(MetricRegistry registry, FamilyEntry entry) {
     super(registry, entry, DistributionDataPoint::new);
+    this.only = only();
   }
 
   /** Begins to describe a summary. */
@@ -21,7 +25,7 @@ public final class Summary extends Metric<DistributionDataPoint> implements Time
 
   /** Records one observation; see {@link DistributionDataPoint#observe}. */
   public void observe(double value) {
-    unlabelled().observe(value);
+    (only != null ? only : unlabelled()).observe(value);
   }
 
   @Override

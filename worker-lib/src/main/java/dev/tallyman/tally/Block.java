@@ -165,16 +165,16 @@ final class Block {
   }
 
   /**
-   * True for 0 and for one in 64 of all numbers, however they follow one another: all bits of a
+   * True for 0 and for one in 256 of all numbers, however they follow one another: all bits of a
    * number have a say in the highest ones of the product.
    */
   static boolean isOneInMany(long bits) {
-    return (bits * 0x9e3779b97f4a7c15L) >>> (Long.SIZE - 6) == 0;
+    return (bits * 0x9e3779b97f4a7c15L) >>> (Long.SIZE - 8) == 0;
   }
 
   /**
    * Lets a thread without a lane look for one, and after the file. That costs more than an add, so
-   * it happens at the first and then at about one recording in 64.
+   * it happens at the first and then at about one recording in 256.
    *
    * @param bits anything that differs from one recording to the next; 0 at the first
    */

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * and is on its way through an application's {@code inc()}.
  */
 final class FailureLog {
-  private static final System.Logger LOG = System.getLogger(FailureLog.class.getPackageName());
   private static final int CAUSES_REMEMBERED = 64;
 
   private final Set<String> said = ConcurrentHashMap.newKeySet();
@@ -21,9 +20,7 @@ final class FailureLog {
   void warn(String what, @Nullable Throwable cause) {
     String message = cause == null ? what : what + ", cause=" + reason(cause);
     if (said.size() < CAUSES_REMEMBERED && said.add(message)) {
-      Thread thread =
-          new Thread(
-              null, () -> LOG.log(System.Logger.Level.WARNING, message), "tallyman-log", 0, false);
+      Thread thread = new Thread(null, () -> log(message), "tallyman-log", 0, false);
       thread.setDaemon(true);
       try {
         thread.start();
@@ -31,6 +28,12 @@ final class FailureLog {
         boolean unused = said.remove(message); // no thread to be had: it is said another time
       }
     }
+  }
+
+  private static void log(String message) {
+    // Not in a field: to set up logging takes some 30 ms of a worker's start, and most say nothing.
+    System.Logger logger = System.getLogger(FailureLog.class.getPackageName());
+    logger.log(System.Logger.Level.WARNING, message);
   }
 
   /** Without the file's name, which is another one at every attempt. */

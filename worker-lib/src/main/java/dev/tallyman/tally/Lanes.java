@@ -32,17 +32,17 @@ final class Lanes {
   private static final @Nullable Thread[] OWNERS = new @Nullable Thread[OWNED];
   private static final VarHandle OWNER = MethodHandles.arrayElementVarHandle(Thread[].class);
 
-  /** A count for each lane, on cache lines of their own. */
-  private static final long[] TICKS = new long[COUNT << 4];
+  /** Counts on cache lines of their own. */
+  private static final long[] TICKS = new long[OWNED << 4];
 
   private Lanes() {}
 
   /**
-   * True at the first and then at every 64th call of a lane's owner. Threads without a lane share a
-   * count and now and then lose a tick to one another, which is as good.
+   * True at the first and then at every 256th call of a thread. Threads that share a count now and
+   * then lose a tick to one another, which is as good.
    */
-  static boolean tick(int lane) {
-    return (TICKS[lane << 4]++ & 63) == 0;
+  static boolean tick(Thread self) {
+    return (TICKS[((int) self.getId() & MASK) << 4]++ & 255) == 0;
   }
 
   /**

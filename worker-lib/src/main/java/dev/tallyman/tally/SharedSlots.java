@@ -70,8 +70,7 @@ public final class SharedSlots {
 
   /** What is set can be the same for ever, so it can't say when to look: ticks do. */
   private void lookSometimes() {
-    if (Lanes.tick(Lanes.of(Thread.currentThread()))) {
-      int unused = Lanes.claim(Thread.currentThread());
+    if (Lanes.tick(Thread.currentThread())) {
       block.tally().lookAround();
     }
   }

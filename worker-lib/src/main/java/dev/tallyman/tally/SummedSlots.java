@@ -12,8 +12,8 @@ import java.nio.LongBuffer;
  * <p>Failure: none; recording never throws. What the disk has no room for is counted in heap.
  */
 public final class SummedSlots {
-  /** Every 64th count looks whether the file is still in its place; a power of two. */
-  private static final int LOOK_EVERY = 64;
+  /** Every 256th count looks whether the file is still in its place; a power of two. */
+  private static final int LOOK_EVERY = 256;
 
   private final Block block;
   private final LongBuffer[] lanes;

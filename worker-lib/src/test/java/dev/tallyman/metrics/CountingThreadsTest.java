@@ -6,6 +6,7 @@ import dev.tallyman.model.ExactSum;
 import dev.tallyman.tally.SeriesEntry;
 import dev.tallyman.tally.SlotMap;
 import dev.tallyman.tally.TallyReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,8 @@ class CountingThreadsTest {
       count(factory, 500, 200);
     }
 
+    // One block of 4 KiB, with a lane for the shared ones and one for each place of an owner.
+    assertThat(Files.size(registry.tallyFile().orElseThrow())).isLessThanOrEqualTo(256 << 10);
     assertTotals(10 * 500 * 200L);
   }
 

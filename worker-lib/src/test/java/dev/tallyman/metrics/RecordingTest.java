@@ -92,6 +92,40 @@ class RecordingTest {
   }
 
   @Test
+  void everyObservationFindsItsBucketWhateverTheNumberOfBounds() {
+    for (int bounds = 0; bounds <= 14; bounds++) {
+      MetricRegistry own = MetricRegistry.inHeap();
+      Histogram histogram =
+          Histogram.builder().name("h").classicLinearUpperBounds(1, 1, bounds).register(own);
+      for (int i = 0; i <= bounds; i++) {
+        histogram.observe(i + 0.5);
+        histogram.observe(i + 1);
+      }
+
+      SeriesView series = own.read().get(0).series().get(0);
+      for (int i = 0; i <= bounds; i++) {
+        assertThat(series.bucketCount(i)).as("bucket %d of %d bounds", i, bounds).isEqualTo(2);
+      }
+    }
+  }
+
+  @Test
+  void aMetricWithLabelsCountsNothingButALossWhereNoLabelsAreNamed() {
+    Counter counter = Counter.builder().name("c").labelNames("l").register(registry);
+    Gauge gauge = Gauge.builder().name("g").labelNames("l").register(registry);
+    Histogram histogram = Histogram.builder().name("h").labelNames("l").register(registry);
+    Summary summary = Summary.builder().name("s").labelNames("l").register(registry);
+
+    counter.inc();
+    gauge.set(1);
+    histogram.observe(1);
+    summary.observe(1);
+
+    assertThat(registry.droppedRecordings()).isEqualTo(4);
+    assertThat(registry.read()).allMatch(family -> family.series().isEmpty());
+  }
+
+  @Test
   void aSummaryCountsAndSums() {
     Summary summary = Summary.builder().name("s").register(registry);
     summary.observe(0.1);
