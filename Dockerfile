@@ -6,15 +6,15 @@ RUN mvn -B -q -Dquick -pl cli -am package
 
 FROM eclipse-temurin:17.0.15_6-jre
 # A user of our own, of one number in every image: tally files are for their owner only, so an
-# application that shares the volume runs as 10001 too.
+# application that shares the volume runs as 10001 too. A new volume takes its owner from the
+# directory that it is mounted on.
 RUN groupadd --gid 10001 tallyman \
  && useradd --uid 10001 --gid tallyman --no-create-home --home-dir /var/lib/tallyman tallyman \
- # A new volume takes its owner from the directory that it is mounted on.
  && install -d -m 0700 -o tallyman -g tallyman \
       /tmp/prometheus_multiproc_dir /var/lib/tallyman /var/lib/tallyman/archive
 COPY --from=build /source/cli/target/tallyman.jar /opt/tallyman/tallyman.jar
+# The archive is not below the directory of the tally files: it has the counts of the dead.
 ENV PROMETHEUS_MULTIPROC_DIR=/tmp/prometheus_multiproc_dir \
-    # Not below the directory of the tally files, and on a volume: it has the counts of the dead.
     PROMETHEUS_METRICS_ARCHIVE_DIR=/var/lib/tallyman/archive
 USER tallyman
 VOLUME ["/tmp/prometheus_multiproc_dir", "/var/lib/tallyman/archive"]

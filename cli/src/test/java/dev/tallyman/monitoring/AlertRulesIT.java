@@ -107,10 +107,10 @@ final class AlertRulesIT {
     String joined =
         text(RULES).replace("sum(rate(digital_actors_errors", "(rate(digital_actors_errors");
     Files.writeString(directory.resolve("alerts.yml"), joined);
-    Path cases = Files.createDirectory(directory.resolve("tests")).resolve("digital-actors.yml");
-    Files.copy(CASES.resolve("digital-actors.yml"), cases);
+    Path cases = Files.createDirectory(directory.resolve("tests"));
+    Path file = Files.copy(CASES.resolve("digital-actors.yml"), cases.resolve("broken.yml"));
 
-    Outcome outcome = promtool(cases.getParent(), testing(List.of(cases)));
+    Outcome outcome = promtool(cases, testing(List.of(file)));
 
     assertThat(outcome.exitCode()).isNotZero();
     assertThat(outcome.output() + outcome.errors()).contains("DigitalActorsHighErrorRate");

@@ -76,6 +76,26 @@ final class FleetComposeIT {
     assertThat(images).hasSize(2).allMatch(image -> image.matches(".+:\\d+\\.\\d+\\.\\d+.*"));
   }
 
+  @Test
+  void theHealthCheckTellsAnAggregatorThatServesFromNone() {
+    String command =
+        services().path("aggregator").path("healthcheck").path("test").path(3).asText();
+    assertThat(command).contains("/dev/tcp/127.0.0.1/8001");
+    int port;
+    try (WorkerFleet fleet = WorkerFleet.start()) {
+      port = Integer.parseInt(fleet.hostAndPort().replaceAll(".*:", ""));
+
+      assertThat(exitCode(command, port)).isZero();
+    }
+    assertThat(exitCode(command, port)).isNotZero();
+  }
+
+  private static int exitCode(String command, int port) {
+    return PeerProgram.named("bash", "bash")
+        .run(Repository.file(""), List.of("-c", command.replace("8001", Integer.toString(port))))
+        .exitCode();
+  }
+
   private static String setInImage(String variable) {
     return Pattern.compile(variable + "=(\\S+)")
         .matcher(Repository.text("Dockerfile"))

@@ -40,6 +40,19 @@ final class PrometheusConfigurationIT {
     assertThat(outcome.errors()).contains("field metric_path not found");
   }
 
+  /** Digital Actors' document has it; docker-compose.monitoring.yml has it on the command line. */
+  @Test
+  void retentionAsADocumentHasItWouldBeRefused(@TempDir Path directory) throws IOException {
+    String documented =
+        Repository.text("monitoring/prometheus.yml")
+            + "storage: {tsdb: {retention.time: 15d, retention.size: 10GB}}\n";
+
+    Outcome outcome = checked(Files.writeString(directory.resolve("prometheus.yml"), documented));
+
+    assertThat(outcome.exitCode()).isNotZero();
+    assertThat(outcome.errors()).contains("field retention.time not found");
+  }
+
   @Test
   void itScrapesTheAggregatorOfTheHostAtTheDocumentedPathEveryFifteenSeconds() {
     assertThat(CONFIGURATION.path("global").path("scrape_interval").asText()).isEqualTo("15s");
