@@ -8,7 +8,8 @@ import java.util.Locale;
 
 /** Makes {@code docs/performance-scrape.md}: what a scrape costs, beside client_python. */
 final class ScrapePage {
-  private static final List<String> SMALL_HEAP = List.of("-Xmx256m");
+  private static final List<String> SMALL_HEAP =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m");
 
   private final List<String> options;
   private final StringBuilder page = new StringBuilder();
@@ -72,7 +73,9 @@ final class ScrapePage {
     Timing peer = PeerScrape.measure(ScrapeShape.DEAD, false);
     row(ScrapeShape.DEAD, peer.text(), options);
     row(ScrapeShape.MANY_DEAD, "not measured", SMALL_HEAP);
-    print("%nThe second row is with `%s`.%n%n", String.join(" ", SMALL_HEAP));
+    print(
+        "%nThe second row is with `%s`, as `tallyman aggregator` starts.%n%n",
+        String.join(" ", SMALL_HEAP));
   }
 
   private void row(ScrapeShape shape, String peer, List<String> with) throws IOException {

@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
  * <p>Threading: one thread at a time.
  */
 final class ChurnedFleet implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String TOTAL = "Total";
 
   private final TemporaryDirectory directory = TemporaryDirectory.create();

@@ -142,7 +142,7 @@ final class NeverBackwardsIT {
 
   private static String scraping(String hostAndPort) {
     return """
-        global: {scrape_interval: 100ms, scrape_timeout: 100ms}
+        global: {scrape_interval: 200ms, scrape_timeout: 200ms}
         scrape_configs:
           - job_name: tallyman
             metrics_path: /metrics/

@@ -23,7 +23,7 @@ import java.util.function.BooleanSupplier;
  */
 final class SoakFleet implements AutoCloseable {
   private static final int WORKERS = 3;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final TemporaryDirectory directory = TemporaryDirectory.create();
   private final Path tallies = Files.createDirectory(directory.path().resolve("tallies"));

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Threading: one thread at a time; reads in a thread of its own.
  */
 final class SoakProcess {
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int PATIENCE_SECONDS = 180;
 
   private final Process process;
   private final AtomicLong written = new AtomicLong();
@@ -82,6 +82,7 @@ final class SoakProcess {
   long end() {
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.toHandle().destroyForcibly();
         throw new AssertionError("process does not end: pid=" + process.pid());
       }
       reader.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
