@@ -32,11 +32,7 @@ final class ArchiveMetrics {
             .register(registry);
     folds.labelValues("success").inc(0L);
     folds.labelValues("failure").inc(0L);
-    foldedFiles =
-        Counter.builder()
-            .name("tallyman_folded_files_total")
-            .help("Files of dead workers whose counts were stored in the archive.")
-            .register(registry);
+    foldedFiles = foldedFiles(registry);
     duration =
         Histogram.builder()
             .name("tallyman_fold_duration_seconds")
@@ -82,6 +78,13 @@ final class ArchiveMetrics {
     waiting.set(status.filesWaiting());
     oldestWaiting.set(seconds(status.oldestWaitingMillis().orElse(0)));
     held.set(filesHeld);
+  }
+
+  private static Counter foldedFiles(MetricRegistry registry) {
+    return Counter.builder()
+        .name("tallyman_folded_files_total")
+        .help("Files of dead workers whose counts were stored in the archive.")
+        .register(registry);
   }
 
   private static Gauge gauge(MetricRegistry registry, String name, String help) {

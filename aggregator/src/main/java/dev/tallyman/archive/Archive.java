@@ -1,9 +1,6 @@
 package dev.tallyman.archive;
 
-import dev.tallyman.archive.ArchiveStore.Table;
 import dev.tallyman.model.FileId;
-import dev.tallyman.model.LossCounts;
-import dev.tallyman.model.SeriesReading;
 import dev.tallyman.model.WorkerReading;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,25 +70,21 @@ public final class Archive implements AutoCloseable {
     }
   }
 
+  /**
+   * Checks that no other process holds the archive of a directory now.
+   *
+   * @throws ArchiveHeldException if one does; the message says which
+   * @throws IOException if that can't be found out
+   */
+  public static void requireUnheld(Path path) throws IOException {
+    StoreOwner.requireNone(path);
+  }
+
   private void load() throws IOException {
-    ArchiveStore from = store.store();
-    Decoder decoder = new Decoder();
-    List<Total> stored = new ArrayList<>();
-    from.forEach(Table.TOTALS, (key, value) -> stored.add(Total.decode(key, value, decoder)));
-    from.forEach(
-        Table.DEAD_GAUGES,
-        (key, value) -> {
-          DeadWorker worker = DeadWorker.decode(key, value, decoder);
-          dead.put(worker.worker().id(), worker);
-        });
-    from.forEach(
-        Table.FOLDED,
-        (key, value) -> {
-          FoldedFile file = FoldedFile.decode(key, value, decoder);
-          files.put(file.id().origin(), file);
-        });
-    byte[] losses = from.get(Table.META, LossesEntry.KEY);
-    totals.load(stored, losses == null ? LossCounts.NONE : LossesEntry.decode(losses));
+    Stored stored = Stored.read(store.store());
+    stored.dead().forEach(worker -> dead.put(worker.worker().id(), worker));
+    stored.files().forEach(file -> files.put(file.id().origin(), file));
+    totals.load(stored.totals(), stored.losses());
   }
 
   /** The generation of a worker's last file that was folded, or -1 if none was. */
@@ -103,12 +96,7 @@ public final class Archive implements AutoCloseable {
   /** Folds the counts of a file that nobody writes any more. */
   public void fold(FileId file, WorkerReading last) {
     long now = clock.millis();
-    for (SeriesReading part : last.series()) {
-      if (!DeadWorker.isOfOneWorker(part)) {
-        totals.fold(part, now);
-      }
-    }
-    totals.fold(last.losses());
+    totals.fold(last, now);
     DeadWorker gauges = DeadWorker.of(last, now);
     if (!gauges.series().isEmpty()) {
       dead.put(gauges.worker().id(), gauges);

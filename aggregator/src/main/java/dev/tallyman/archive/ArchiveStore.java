@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -62,14 +63,22 @@ final class ArchiveStore implements AutoCloseable {
     return open(directory, new EnvFlags[0]);
   }
 
-  /** Opens a store to look at it, while another process may own it. */
+  /**
+   * Opens a store to look at it, while another process may own it. Nothing is made there: where no
+   * process ever opened it, none does now.
+   */
   static ArchiveStore openReadOnly(StoreDirectory directory) throws IOException {
-    return open(directory, new EnvFlags[] {EnvFlags.MDB_RDONLY_ENV});
+    return open(
+        directory,
+        directory.hasLockTable()
+            ? new EnvFlags[] {EnvFlags.MDB_RDONLY_ENV}
+            : new EnvFlags[] {EnvFlags.MDB_RDONLY_ENV, EnvFlags.MDB_NOLOCK});
   }
 
   private static ArchiveStore open(StoreDirectory directory, EnvFlags[] flags) throws IOException {
     ArchiveStore store = null;
     try {
+      directory.checkPages();
       store =
           new ArchiveStore(
               directory,
@@ -77,17 +86,17 @@ final class ArchiveStore implements AutoCloseable {
                   .setMapSize(MAP_BYTES)
                   .setMaxDbs(Table.values().length)
                   .open(directory.path().toFile(), flags));
-      store.checkLength();
       boolean readOnly = flags.length > 0;
-      for (Table table : Table.values()) {
-        store.tables.put(
-            table,
-            readOnly
-                ? store.env.openDbi(table.name())
-                : store.env.openDbi(table.name(), DbiFlags.MDB_CREATE));
-      }
+      DbiFlags[] tableFlags = readOnly ? new DbiFlags[0] : new DbiFlags[] {DbiFlags.MDB_CREATE};
+      store.tables.put(Table.META, store.env.openDbi(Table.META.name(), tableFlags));
+      // Of a later version, nothing may be changed.
       store.checkVersion(readOnly);
+      for (Table table : EnumSet.complementOf(EnumSet.of(Table.META))) {
+        store.tables.put(table, store.env.openDbi(table.name(), tableFlags));
+      }
       return store;
+    } catch (DamagedPageException e) {
+      throw new ArchiveException(directory.path(), "is damaged" + RESET, e);
     } catch (IOException e) {
       close(store);
       throw e;
@@ -104,28 +113,25 @@ final class ArchiveStore implements AutoCloseable {
     }
   }
 
-  /** Reading behind the end of a truncated file would kill the process. */
-  private void checkLength() throws IOException {
-    long needed = (env.info().lastPageNumber + 1) * env.stat().pageSize;
-    long found = directory.dataBytes();
-    if (found < needed) {
-      throw new ArchiveException(
-          directory.path(), "data.mdb is cut off, bytes=" + found + ", needed=" + needed + RESET);
-    }
-  }
-
   private void checkVersion(boolean readOnly) throws ArchiveException {
-    byte[] found = get(Table.META, VERSION_KEY);
-    int version = found == null ? VERSION : ByteBuffer.wrap(found).getInt();
+    int[] stored = {0};
+    read(view -> stored[0] = version(view));
+    boolean found = stored[0] != 0;
+    int version = found ? stored[0] : VERSION;
     if (version != VERSION) {
       throw new ArchiveException(
           directory.path(),
           "is of version " + version + ", this program knows version " + VERSION + RESET);
     }
-    if (found == null && !readOnly) {
+    if (!found && !readOnly) {
       byte[] value = ByteBuffer.allocate(Integer.BYTES).putInt(VERSION).array();
       write(change -> change.put(Table.META, VERSION_KEY, value));
     }
+  }
+
+  private static int version(View view) {
+    byte[] found = view.get(Table.META, VERSION_KEY);
+    return found == null ? 0 : ByteBuffer.wrap(found).getInt();
   }
 
   /** One transaction that changes tables. */
@@ -147,9 +153,13 @@ final class ArchiveStore implements AutoCloseable {
 
   /** Changes all or nothing; when it returns, the change is on disk. */
   void write(Consumer<Change> work) throws ArchiveException {
-    try (Txn<byte[]> transaction = env.txnWrite()) {
-      work.accept(new Change(transaction));
-      transaction.commit();
+    try {
+      // Pages that a killed reader had in its hands would stay in use for ever.
+      int unused = env.readerCheck();
+      try (Txn<byte[]> transaction = env.txnWrite()) {
+        work.accept(new Change(transaction));
+        transaction.commit();
+      }
     } catch (LmdbException e) {
       throw new ArchiveException(directory.path(), "a transaction failed", e);
     }
@@ -160,27 +170,38 @@ final class ArchiveStore implements AutoCloseable {
     void visit(byte[] key, byte[] value);
   }
 
-  /**
-   * Visits all entries of a table.
-   *
-   * @throws ArchiveException if one can't be read
-   */
-  void forEach(Table table, Visitor visitor) throws ArchiveException {
-    try (Txn<byte[]> transaction = env.txnRead();
-        CursorIterable<byte[]> entries = table(table).iterate(transaction)) {
-      for (CursorIterable.KeyVal<byte[]> entry : entries) {
-        visitor.visit(entry.key(), entry.val());
+  /** The tables as they were at one moment. */
+  final class View {
+    private final Txn<byte[]> transaction;
+
+    private View(Txn<byte[]> transaction) {
+      this.transaction = transaction;
+    }
+
+    /** Visits all entries of a table. */
+    void forEach(Table table, Visitor visitor) {
+      try (CursorIterable<byte[]> entries = table(table).iterate(transaction)) {
+        for (CursorIterable.KeyVal<byte[]> entry : entries) {
+          visitor.visit(entry.key(), entry.val());
+        }
       }
-    } catch (LmdbException | IllegalArgumentException | BufferUnderflowException e) {
-      throw new ArchiveException(directory.path(), "table " + table + " is damaged" + RESET, e);
+    }
+
+    byte @Nullable [] get(Table table, byte[] key) {
+      return table(table).get(transaction, key);
     }
   }
 
-  byte @Nullable [] get(Table table, byte[] key) throws ArchiveException {
+  /**
+   * Reads tables, all of them as they were at one moment.
+   *
+   * @throws ArchiveException if an entry can't be read
+   */
+  void read(Consumer<View> work) throws ArchiveException {
     try (Txn<byte[]> transaction = env.txnRead()) {
-      return table(table).get(transaction, key);
-    } catch (LmdbException e) {
-      throw new ArchiveException(directory.path(), "table " + table + " is damaged" + RESET, e);
+      work.accept(new View(transaction));
+    } catch (LmdbException | IllegalArgumentException | BufferUnderflowException e) {
+      throw new ArchiveException(directory.path(), "is damaged" + RESET, e);
     }
   }
 

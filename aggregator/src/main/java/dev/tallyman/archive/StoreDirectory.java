@@ -7,6 +7,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.stream.Stream;
 
 /**
  * The directory of a store, and the files in it that are not LMDB's own.
@@ -23,6 +25,9 @@ record StoreDirectory(Path path) {
 
   /** Says that there was a store, so that one which is gone is not taken for a new one. */
   private static final String BEGUN = "begun";
+
+  /** All that makes a store; its mark last, so that half a store is not taken for none. */
+  private static final String[] STORE = {DATA, LOCKS, BEGUN};
 
   private static final String NATIVE_LIBRARIES = "lmdbjava-*";
   private static final String EXTRACT = "lmdbjava.extract.dir";
@@ -58,16 +63,27 @@ record StoreDirectory(Path path) {
    * @throws ArchiveException if there is anything of the kind
    */
   void check() throws IOException {
-    if (isBegun() && dataBytes() == 0) {
-      throw new ArchiveException(
-          path,
-          "data.mdb is empty or missing, though there was one;"
-              + " bring it back, or let `tallyman archive reset` begin a new one");
+    if (isBegun()) {
+      checkData();
     }
     long room = Files.getFileStore(path).getUsableSpace();
     // LMDB makes its lock table as a hole and then writes through a mapping: no room is a SIGBUS.
     if (room < ROOM_NEEDED && !Files.exists(path.resolve(LOCKS))) {
       throw new ArchiveException(path, "no room for it, bytes=" + room + ", needed=" + ROOM_NEEDED);
+    }
+  }
+
+  /**
+   * Checks that the tables are there.
+   *
+   * @throws ArchiveException if they are not
+   */
+  void checkData() throws IOException {
+    if (dataBytes() == 0) {
+      throw new ArchiveException(
+          path,
+          "data.mdb is empty or missing, though there was one;"
+              + " bring it back, or let `tallyman archive reset` begin a new one");
     }
   }
 
@@ -87,6 +103,51 @@ record StoreDirectory(Path path) {
     }
   }
 
+  /**
+   * Lets lmdbjava unpack its native library where it does not get in the way of an owner, who
+   * removes what it finds here; but here is better than where execution is forbidden.
+   */
+  void prepareNativeLibraryToLook() throws IOException {
+    if (System.getProperty(EXTRACT) == null && !canRunTemporaryFiles()) {
+      System.setProperty(EXTRACT, path.toString());
+    }
+  }
+
+  private static boolean canRunTemporaryFiles() {
+    try {
+      Path file = Files.createTempFile("tallyman", null);
+      try {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+        return Files.isExecutable(file);
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Checks that LMDB can follow its pages, if there are any.
+   *
+   * @throws DamagedPageException if it would stumble
+   */
+  void checkPages() throws IOException {
+    if (dataBytes() > 0) {
+      PageCheck.check(path.resolve(DATA));
+    }
+  }
+
+  /** When the store was begun. */
+  Instant begun() throws IOException {
+    return Files.getLastModifiedTime(path.resolve(BEGUN)).toInstant();
+  }
+
+  /** Whether LMDB has ever made its table of readers here. */
+  boolean hasLockTable() {
+    return Files.exists(path.resolve(LOCKS));
+  }
+
   /** How long LMDB's file is; 0 if there is none. */
   long dataBytes() throws IOException {
     Path data = path.resolve(DATA);
@@ -102,9 +163,14 @@ record StoreDirectory(Path path) {
     return key == null ? DATA : key;
   }
 
+  /** Whether there is anything to remove. */
+  boolean hasStore() {
+    return Stream.of(STORE).anyMatch(name -> Files.exists(path.resolve(name)));
+  }
+
   /** Removes the store, so that the next one begins anew. */
   void removeStore() throws IOException {
-    for (String name : new String[] {DATA, LOCKS, BEGUN}) {
+    for (String name : STORE) {
       Files.deleteIfExists(path.resolve(name));
     }
   }

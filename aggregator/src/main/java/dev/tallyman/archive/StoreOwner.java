@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Says that this process owns the store, by a lock that ends with the process, however it ends.
@@ -19,12 +19,19 @@ import org.jspecify.annotations.Nullable;
 final class StoreOwner implements AutoCloseable {
   static final String FILE = "owner";
 
+  private static final int HOLDER_BYTES_LIMIT = 64;
+
+  /** Closing any channel of the file, even a second one, would drop this process's lock. */
+  private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+
+  private final Path directory;
   private final FileChannel channel;
 
   /** Held strongly: were it collected, the lock would go with it. */
   private final FileLock lock;
 
-  private StoreOwner(FileChannel channel, FileLock lock) {
+  private StoreOwner(Path directory, FileChannel channel, FileLock lock) {
+    this.directory = directory;
     this.channel = channel;
     this.lock = lock;
   }
@@ -32,39 +39,64 @@ final class StoreOwner implements AutoCloseable {
   /**
    * Takes the lock.
    *
-   * @throws ArchiveException if another process has it; the message says which
+   * @throws ArchiveHeldException if another process has it; the message says which
    */
-  static StoreOwner take(Path directory) throws IOException {
-    Path file = directory.resolve(FILE);
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  static StoreOwner take(Path path) throws IOException {
+    Path directory = path.toRealPath();
+    String self = "pid=" + ProcessHandle.current().pid();
+    if (!HELD_HERE.add(directory)) {
+      throw new ArchiveHeldException(path, self);
+    }
     try {
-      FileLock lock = tryLock(channel);
-      if (lock == null) {
-        throw new ArchiveException(directory, "another aggregator holds it, " + text(file));
+      FileChannel channel =
+          FileChannel.open(
+              directory.resolve(FILE),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
+      try {
+        FileLock lock = lock(channel, path);
+        channel.truncate(0);
+        int unused = channel.write(StandardCharsets.UTF_8.encode(self + "\n"), 0);
+        return new StoreOwner(directory, channel, lock);
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
       }
-      ByteBuffer pid = StandardCharsets.UTF_8.encode("pid=" + ProcessHandle.current().pid() + "\n");
-      channel.truncate(0);
-      int unused = channel.write(pid, 0);
-      return new StoreOwner(channel, lock);
     } catch (IOException | RuntimeException e) {
-      channel.close();
+      HELD_HERE.remove(directory);
       throw e;
     }
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      // Held by another aggregator in this very process.
-      return null;
+  /**
+   * Checks that nobody has the lock now, without keeping it.
+   *
+   * @throws ArchiveHeldException if another process has it; the message says which
+   */
+  static void requireNone(Path path) throws IOException {
+    Path file = path.resolve(FILE);
+    if (!Files.exists(file)) {
+      return;
+    }
+    if (HELD_HERE.contains(path.toRealPath())) {
+      throw new ArchiveHeldException(path, "pid=" + ProcessHandle.current().pid());
+    }
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      lock(channel, path).release();
     }
   }
 
-  private static String text(Path file) throws IOException {
-    return Files.readString(file).strip();
+  private static FileLock lock(FileChannel channel, Path path) throws IOException {
+    FileLock lock = channel.tryLock();
+    if (lock == null) {
+      ByteBuffer holder = ByteBuffer.allocate(HOLDER_BYTES_LIMIT);
+      int unused = channel.read(holder, 0);
+      String text = StandardCharsets.UTF_8.decode(holder.flip()).toString().strip();
+      throw new ArchiveHeldException(path, text);
+    }
+    return lock;
   }
 
   @Override
@@ -73,5 +105,6 @@ final class StoreOwner implements AutoCloseable {
       lock.release();
     }
     channel.close();
+    HELD_HERE.remove(directory);
   }
 }

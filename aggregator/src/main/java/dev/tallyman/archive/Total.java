@@ -15,6 +15,9 @@ final class Total {
   /** When a worker last died that had it, in milliseconds since the epoch. */
   long foldedMillis;
 
+  /** Whether the store has yet to be told. */
+  boolean changed;
+
   Total(byte[] key, long number, StoredSeries first) {
     this.key = key;
     this.number = number;

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +26,25 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: one thread at a time.
  */
 final class Totals implements WorkerReading {
-  private final Map<Family, Map<List<String>, Total>> byFamily = new HashMap<>();
+  private final Map<String, List<FamilyTotals>> byName = new HashMap<>();
+
+  /** Those that the families of one worker belong to, each looked up once. */
+  private final IdentityHashMap<Family, FamilyTotals> ofWorker = new IdentityHashMap<>();
+
   private final List<Total> inOrder = new ArrayList<>();
   private final List<MergedSeries> series = new ArrayList<>();
-  private Set<Total> changed = new LinkedHashSet<>();
+  private List<Total> changed = new ArrayList<>();
   private UUID id = UUID.randomUUID();
   private long nextNumber;
   private LossCounts losses = LossCounts.NONE;
-  private @Nullable Family lastFamily;
-  private @Nullable Map<List<String>, Total> lastSeries;
+
+  /** The totals of one family. */
+  private record FamilyTotals(Family family, Map<List<String>, Total> series) {
+    /** Help tells nobody apart. */
+    boolean isOf(Family other) {
+      return family.agreesWith(other) && family.upperBounds().equals(other.upperBounds());
+    }
+  }
 
   /** Puts back what was stored, in any order. */
   void load(Collection<Total> stored, LossCounts storedLosses) {
@@ -43,8 +54,20 @@ final class Totals implements WorkerReading {
     losses = storedLosses;
   }
 
-  /** Adds a dead worker's part of a series, unless it says nothing. */
-  void fold(SeriesReading part, long now) {
+  /** Adds a dead worker's part of the series that are not its alone. */
+  void fold(WorkerReading last, long now) {
+    ofWorker.clear();
+    for (SeriesReading part : last.series()) {
+      if (!DeadWorker.isOfOneWorker(part)) {
+        fold(part, now);
+      }
+    }
+    LossCounts lost = last.losses();
+    losses = losses.plus(new LossCounts(lost.dropped(), lost.overLimit(), 0));
+  }
+
+  /** Adds a part, unless it says nothing. */
+  private void fold(SeriesReading part, long now) {
     Total total = find(part.family(), part.labelValues());
     if (total == null) {
       byte[] key = Encoder.keyOf(part.family(), part.labelValues());
@@ -57,36 +80,41 @@ final class Totals implements WorkerReading {
       total.series.addDead(part);
     }
     total.foldedMillis = now;
-    changed.add(total);
+    change(total);
   }
 
-  void fold(LossCounts lost) {
-    losses = losses.plus(new LossCounts(lost.dropped(), lost.overLimit(), 0));
+  private void change(Total total) {
+    if (!total.changed) {
+      total.changed = true;
+      changed.add(total);
+    }
   }
 
   /** What has changed since it was last asked. */
   List<Total.Snapshot> takeChanges() {
     List<Total.Snapshot> snapshots = changed.stream().map(Total::snapshot).toList();
-    changed = new LinkedHashSet<>();
+    changed.forEach(total -> total.changed = false);
+    changed = new ArrayList<>();
     return snapshots;
   }
 
   /** What was taken could not be stored, and so has changed still. */
   void giveBack(List<Total.Snapshot> snapshots) {
-    snapshots.forEach(snapshot -> changed.add(snapshot.total()));
+    snapshots.forEach(snapshot -> change(snapshot.total()));
   }
 
   void changeAll() {
-    changed.addAll(inOrder);
+    inOrder.forEach(this::change);
   }
 
   /** Those that no dead worker has added to since then, and none of the living has. */
   List<Total> unusedSince(long millis, Collection<? extends WorkerReading> living) {
     Set<Total> unused = new HashSet<>();
     inOrder.stream()
-        .filter(total -> total.foldedMillis < millis && !changed.contains(total))
+        .filter(total -> total.foldedMillis < millis && !total.changed)
         .forEach(unused::add);
     for (WorkerReading worker : unused.isEmpty() ? List.<WorkerReading>of() : living) {
+      ofWorker.clear();
       for (SeriesReading part : worker.series()) {
         unused.remove(find(part.family(), part.labelValues()));
       }
@@ -97,11 +125,11 @@ final class Totals implements WorkerReading {
   /** Lets series go, but for those that were added to in the meantime: these are stored again. */
   void remove(Collection<Total> expired) {
     Set<Total> left = new LinkedHashSet<>(inOrder);
-    if (!left.removeAll(expired.stream().filter(total -> !changed.contains(total)).toList())) {
+    if (!left.removeAll(expired.stream().filter(total -> !total.changed).toList())) {
       return;
     }
-    byFamily.clear();
-    lastSeries = null;
+    byName.clear();
+    ofWorker.clear();
     inOrder.clear();
     series.clear();
     // A reading's list only grows; so this is another worker.
@@ -121,16 +149,20 @@ final class Totals implements WorkerReading {
     return seriesOf(family).get(labelValues);
   }
 
-  /** One family comes many times in a row, so it is looked up once. */
   private Map<List<String>, Total> seriesOf(Family family) {
-    Map<List<String>, Total> found = lastSeries;
-    if (found == null || !family.equals(lastFamily)) {
-      // Help tells nobody apart.
-      found = byFamily.computeIfAbsent(family.withHelp(""), definition -> new HashMap<>());
-      lastFamily = family;
-      lastSeries = found;
+    return ofWorker.computeIfAbsent(family, this::totalsOf).series;
+  }
+
+  private FamilyTotals totalsOf(Family family) {
+    List<FamilyTotals> sameName = byName.computeIfAbsent(family.name(), name -> new ArrayList<>());
+    for (FamilyTotals known : sameName) {
+      if (known.isOf(family)) {
+        return known;
+      }
     }
-    return found;
+    FamilyTotals added = new FamilyTotals(family, new HashMap<>());
+    sameName.add(added);
+    return added;
   }
 
   @Override

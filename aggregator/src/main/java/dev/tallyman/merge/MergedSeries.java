@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all workers' parts of one series come to. It is cleared, then each part is added; the order
@@ -24,7 +25,12 @@ public final class MergedSeries implements SeriesView, SeriesReading {
   private final Family family;
   private final Labels labels;
   private final ExactSum exact = new ExactSum();
+
+  /** Whole increments that are not in the exact sum yet. */
+  private long whole;
+
   private final long[] counts;
+  private int @Nullable [] ownBuckets;
   private double gauge;
   private long setAtMillis;
   private long createdMillis;
@@ -50,6 +56,7 @@ public final class MergedSeries implements SeriesView, SeriesReading {
 
   void clear() {
     exact.reset();
+    whole = 0;
     Arrays.fill(counts, 0);
     gauge = 0;
     setAtMillis = 0;
@@ -59,7 +66,10 @@ public final class MergedSeries implements SeriesView, SeriesReading {
 
   /** Adds the part of a worker that is dead, and had the same bounds. */
   public void addDead(SeriesReading part) {
-    add(part, false, ownBuckets(family));
+    if (ownBuckets == null) {
+      ownBuckets = ownBuckets(family);
+    }
+    add(part, false, ownBuckets);
   }
 
   /** The places of a family's own buckets: each is where it is. */
@@ -79,7 +89,7 @@ public final class MergedSeries implements SeriesView, SeriesReading {
   void add(SeriesReading part, boolean live, int[] buckets) {
     switch (family.type()) {
       case COUNTER -> {
-        exact.add(part.wholeCount());
+        addWhole(part.wholeCount());
         part.addTo(exact);
       }
       case GAUGE -> {
@@ -103,6 +113,25 @@ public final class MergedSeries implements SeriesView, SeriesReading {
     }
     createdMillis = present ? Math.min(createdMillis, part.createdMillis()) : part.createdMillis();
     present = true;
+  }
+
+  /** Most counters count in ones, and adding these as long numbers is exact and fast. */
+  private void addWhole(long count) {
+    long sum = whole + count;
+    boolean overflows = ((whole ^ sum) & (count ^ sum)) < 0;
+    if (overflows) {
+      exact.add(count);
+    } else {
+      whole = sum;
+    }
+  }
+
+  private ExactSum exactSum() {
+    if (whole != 0) {
+      exact.add(whole);
+      whole = 0;
+    }
+    return exact;
   }
 
   private boolean addGauge(SeriesReading part, boolean live) {
@@ -166,7 +195,7 @@ public final class MergedSeries implements SeriesView, SeriesReading {
 
   @Override
   public void addTo(ExactSum sum) {
-    sum.add(exact);
+    sum.add(exactSum());
   }
 
   @Override
@@ -187,7 +216,7 @@ public final class MergedSeries implements SeriesView, SeriesReading {
   @Override
   public double value() {
     return switch (family.type()) {
-      case COUNTER -> exact.value();
+      case COUNTER -> exactSum().value();
       case GAUGE -> gaugeValue();
       case INFO -> counts[0];
       case HISTOGRAM, SUMMARY, STATE_SET -> 0;

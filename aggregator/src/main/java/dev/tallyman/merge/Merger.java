@@ -17,7 +17,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Merges the readings of all workers, again and again. Which merged series a worker's part belongs
@@ -31,24 +30,10 @@ import org.jspecify.annotations.Nullable;
 public final class Merger {
   private Set<UUID> planned = Set.of();
   private Map<String, MergedFamily> families = Map.of();
-  private final Map<UUID, List<Target>> plans = new HashMap<>();
+  private final Map<UUID, Plan> plans = new HashMap<>();
   private boolean pruneDue;
   private final Set<Conflict> conflicts =
       new TreeSet<>(Comparator.comparing(Conflict::family).thenComparing(Conflict::kind));
-
-  /** Where a worker's part of a series goes. */
-  private static final class Target {
-    /** Conflicts leave the part out. */
-    static final Target NONE = new Target(null, MergedSeries.ONE_BUCKET);
-
-    final @Nullable MergedSeries series;
-    final int[] buckets;
-
-    Target(@Nullable MergedSeries series, int[] buckets) {
-      this.series = series;
-      this.buckets = buckets;
-    }
-  }
 
   /** Conflicts that the last merge found. */
   public Set<Conflict> conflicts() {
@@ -83,35 +68,34 @@ public final class Merger {
   }
 
   private void add(WorkerReading reading) {
-    List<Target> targets = targetsOf(reading);
+    Plan plan = planFor(reading);
     List<? extends SeriesReading> parts = reading.series();
     boolean live = reading.worker().live();
     for (int i = 0; i < parts.size(); i++) {
-      Target target = targets.get(i);
-      if (target.series != null) {
-        target.series.add(parts.get(i), live, target.buckets);
-      }
+      plan.add(i, parts.get(i), live);
     }
   }
 
-  private List<Target> targetsOf(WorkerReading reading) {
-    List<Target> targets = plans.computeIfAbsent(reading.worker().id(), id -> new ArrayList<>());
-    for (int i = targets.size(); i < reading.series().size(); i++) {
-      targets.add(target(reading.worker(), reading.series().get(i)));
+  private Plan planFor(WorkerReading reading) {
+    Plan plan = plans.computeIfAbsent(reading.worker().id(), id -> new Plan());
+    List<? extends SeriesReading> parts = reading.series();
+    for (int i = plan.size(); i < parts.size(); i++) {
+      extend(plan, reading.worker(), parts.get(i));
     }
-    return targets;
+    return plan;
   }
 
-  private Target target(Worker worker, SeriesReading part) {
+  private void extend(Plan plan, Worker worker, SeriesReading part) {
     MergedFamily family = families.get(part.family().name());
     if (family == null || !family.family().agreesWith(part.family())) {
-      return Target.NONE;
+      plan.leaveOut();
+      return;
     }
     int[] buckets =
         part.family().type() == MetricType.HISTOGRAM
             ? family.buckets(part.family().upperBounds())
             : MergedSeries.ONE_BUCKET;
-    return new Target(family.seriesFor(worker, part), buckets);
+    plan.append(family.seriesFor(worker, part), buckets);
   }
 
   /** Whether the same workers are there, and no series of theirs needs a new family or bounds. */
@@ -123,7 +107,8 @@ public final class Merger {
     }
     for (WorkerReading reading : readings) {
       List<? extends SeriesReading> parts = reading.series();
-      int known = plans.getOrDefault(reading.worker().id(), List.of()).size();
+      Plan plan = plans.get(reading.worker().id());
+      int known = plan == null ? 0 : plan.size();
       for (int i = known; i < parts.size(); i++) {
         Family part = parts.get(i).family();
         MergedFamily merged = families.get(part.name());

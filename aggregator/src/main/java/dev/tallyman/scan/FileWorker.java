@@ -1,19 +1,14 @@
 package dev.tallyman.scan;
 
-import dev.tallyman.model.ExactSum;
-import dev.tallyman.model.Family;
 import dev.tallyman.model.LossCounts;
-import dev.tallyman.model.SeriesReading;
 import dev.tallyman.model.Worker;
 import dev.tallyman.model.WorkerReading;
-import dev.tallyman.tally.SeriesEntry;
-import dev.tallyman.tally.SlotMap;
 import dev.tallyman.tally.TallyFormatException;
 import dev.tallyman.tally.TallyHeader;
 import dev.tallyman.tally.TallyReader;
+import dev.tallyman.tally.TallySeries;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -26,7 +21,6 @@ import java.util.UUID;
  */
 final class FileWorker implements WorkerReading {
   private final TallyReader reader;
-  private final List<Series> series = new ArrayList<>();
   private Worker worker;
   private boolean sound;
   private boolean deadForLong;
@@ -58,8 +52,8 @@ final class FileWorker implements WorkerReading {
   }
 
   @Override
-  public List<Series> series() {
-    return series;
+  public List<TallySeries> series() {
+    return reader.readings();
   }
 
   @Override
@@ -102,9 +96,6 @@ final class FileWorker implements WorkerReading {
       reader.refresh();
       sound = true;
     } finally {
-      for (int i = series.size(); i < reader.series().size(); i++) {
-        series.add(new Series(reader, reader.series().get(i)));
-      }
       if (!alive) {
         worker =
             new Worker(worker.id(), worker.pid(), worker.name(), worker.createdMillis(), false);
@@ -143,68 +134,5 @@ final class FileWorker implements WorkerReading {
     boolean news = !lastFault.equals(message);
     lastFault = message;
     return news;
-  }
-
-  /** One series of the file. */
-  static final class Series implements SeriesReading {
-    private final TallyReader reader;
-    private final SeriesEntry entry;
-    private final int sumSlot;
-
-    Series(TallyReader reader, SeriesEntry entry) {
-      this.reader = reader;
-      this.entry = entry;
-      this.sumSlot =
-          switch (family().type()) {
-            case COUNTER -> SlotMap.COUNTER_FRACTION;
-            case GAUGE -> SlotMap.GAUGE_VALUE;
-            case HISTOGRAM, SUMMARY, INFO, STATE_SET -> SlotMap.SUM;
-          };
-    }
-
-    @Override
-    public Family family() {
-      return entry.family().family();
-    }
-
-    @Override
-    public List<String> labelValues() {
-      return entry.labelValues();
-    }
-
-    @Override
-    public long createdMillis() {
-      return entry.createdMillis();
-    }
-
-    @Override
-    public long wholeCount() {
-      return reader.count(entry, SlotMap.COUNTER_WHOLE);
-    }
-
-    @Override
-    public void addTo(ExactSum sum) {
-      reader.addTo(sum, entry, sumSlot);
-    }
-
-    @Override
-    public long bucketCount(int bucket) {
-      return reader.count(entry, SlotMap.FIRST_BUCKET + bucket);
-    }
-
-    @Override
-    public double gaugeValue() {
-      return reader.value(entry, SlotMap.GAUGE_VALUE);
-    }
-
-    @Override
-    public long gaugeSetAtMillis() {
-      return reader.count(entry, SlotMap.GAUGE_SET_AT);
-    }
-
-    @Override
-    public boolean flag(int place) {
-      return reader.count(entry, SlotMap.FIRST_FLAG + place) != 0;
-    }
   }
 }

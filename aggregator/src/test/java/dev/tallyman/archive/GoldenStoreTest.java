@@ -71,9 +71,12 @@ class GoldenStoreTest {
     HexFormat hex = HexFormat.of();
     try (ArchiveStore store = ArchiveStore.open(new StoreDirectory(directory))) {
       for (Table table : Table.values()) {
-        store.forEach(
-            table,
-            (key, value) -> entries.put(table + " " + hex.formatHex(key), hex.formatHex(value)));
+        store.read(
+            view ->
+                view.forEach(
+                    table,
+                    (key, value) ->
+                        entries.put(table + " " + hex.formatHex(key), hex.formatHex(value))));
       }
     }
     return entries;

@@ -78,8 +78,10 @@ final class AggregatorCommand implements Callable<Integer> {
             portAsked.number(0, Input.PORT_LIMIT),
             token.in(environment).text());
     Preflight.requireWritableDirectory(directoryAsked.asked(), config.directory());
+    archiving.requireWritable();
     Preflight.requireKnownHost(hostAsked.asked(), config.host());
     Preflight.requireFreePort(portAsked.asked(), config.host(), config.port());
+    archiving.requireUnheld();
     return config;
   }
 }

@@ -1,13 +1,18 @@
 package dev.tallyman.cli;
 
 import dev.tallyman.aggregator.AggregatorConfig;
+import dev.tallyman.archive.Archive;
+import dev.tallyman.archive.ArchiveHeldException;
 import dev.tallyman.archive.ArchiveRules;
+import dev.tallyman.supervisor.Preflight;
 import dev.tallyman.supervisor.RefusedException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -18,13 +23,7 @@ import picocli.CommandLine.Option;
  * <p>Failure: a value that makes no sense is a {@link RefusedException}.
  */
 final class ArchiveFlags {
-  @Option(
-      names = "--archive-dir",
-      paramLabel = "DIR",
-      description =
-          "the archive of the dead [PROMETHEUS_METRICS_ARCHIVE_DIR] (default: the other directory's"
-              + " name and _archive)")
-  private @Nullable String directory;
+  @Mixin private ArchiveDirectoryFlag directory = new ArchiveDirectoryFlag();
 
   @Option(
       names = "--gauge-retention",
@@ -44,10 +43,7 @@ final class ArchiveFlags {
 
   /** What was asked for, beside a directory of tally files. */
   Archiving in(Map<String, String> environment, Path tallies) throws RefusedException {
-    Input asked =
-        Input.flag("--archive-dir", directory)
-            .orVariable(AggregatorConfig.ARCHIVE, environment)
-            .orDefault(AggregatorConfig.archiveBeside(tallies));
+    Input asked = directory.in(environment, tallies);
     Path archive = asked.path().toAbsolutePath().normalize();
     Path other = tallies.toAbsolutePath().normalize();
     if (archive.startsWith(other) || other.startsWith(archive)) {
@@ -63,16 +59,34 @@ final class ArchiveFlags {
         Input.flag("--series-expiry", seriesExpiry)
             .orVariable(AggregatorConfig.SERIES_EXPIRY, environment);
     return new Archiving(
-        archive, new ArchiveRules(retention, expiry.text() == null ? null : expiry.duration()));
+        asked.asked(),
+        archive,
+        new ArchiveRules(retention, expiry.text() == null ? null : expiry.duration()));
   }
 
   /**
    * The archive that was asked for.
    *
+   * @param asked how to name it in a message
    * @param directory where it is
    * @param rules how long it keeps what
    */
-  record Archiving(Path directory, ArchiveRules rules) {
+  record Archiving(String asked, Path directory, ArchiveRules rules) {
+    void requireWritable() throws RefusedException {
+      Preflight.requireWritableDirectory(asked, directory);
+    }
+
+    /** Last of all: what was taken for a moment and then not used was in others' way. */
+    void requireUnheld() throws RefusedException {
+      try {
+        Archive.requireUnheld(directory);
+      } catch (ArchiveHeldException e) {
+        throw new RefusedException(String.valueOf(e.getMessage()));
+      } catch (IOException e) {
+        throw new RefusedException(asked + " can't be used: " + e);
+      }
+    }
+
     /** As variables, for a child process. */
     Map<String, String> toEnvironment() {
       Map<String, String> variables = new HashMap<>();

@@ -1,8 +1,11 @@
 package dev.tallyman.cli;
 
+import dev.tallyman.cli.TextTable.Column;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Dumps for people.
@@ -34,8 +37,110 @@ final class DumpText {
   }
 
   static String of(List<TallyDump.Summary> files) {
-    return files.stream().map(file -> line(file) + "\n").collect(Collectors.joining())
-        + "%d files%n".formatted(files.size());
+    TextTable table =
+        new TextTable(
+            Column.left("STATE"),
+            Column.right("PID"),
+            Column.left("WORKER"),
+            Column.right("SERIES"),
+            Column.right("BYTES"),
+            Column.left("FILE"));
+    Map<TallyDump.State, Integer> count = new EnumMap<>(TallyDump.State.class);
+    for (TallyDump.Summary file : files) {
+      count.merge(file.state(), 1, Integer::sum);
+      addTo(table, file);
+    }
+    String states =
+        count.entrySet().stream()
+            .map(state -> state.getValue() + " " + state.getKey().label())
+            .collect(Collectors.joining(", "));
+    return (files.isEmpty() ? "" : table.toString())
+        + plural(files.size(), "file")
+        + (files.isEmpty() ? "" : ": " + states)
+        + "\n";
+  }
+
+  private static void addTo(TextTable table, TallyDump.Summary file) {
+    TallyDump.Writer worker = file.worker();
+    TallyDump.Lost lost = file.lost();
+    String state = file.state().label();
+    if (worker == null || lost == null) {
+      table.add(state, "", "", "", "", printable(file.file() + ": " + file.problem()));
+      return;
+    }
+    table.add(
+        state,
+        Long.toString(worker.pid()),
+        printable(worker.name()),
+        Integer.toString(file.series()),
+        Long.toString(file.bytes()),
+        printable(file.file() + (isAny(lost) ? ", " + lost : "")));
+  }
+
+  static String of(ArchiveDump archive) {
+    StringBuilder text = new StringBuilder(printable(archive.directory()));
+    text.append(
+        ": archive of version %d, begun %s%n".formatted(archive.version(), archive.begun()));
+    text.append(summary(archive)).append('\n');
+    ArchiveDump.Lost lost = archive.lost();
+    if (lost.dropped() + lost.overLimit() > 0) {
+      text.append("the dead had to leave something out: ").append(lost).append('\n');
+    }
+    if (!archive.families().isEmpty()) {
+      text.append('\n').append(table(archive.families()));
+    }
+    return text.toString();
+  }
+
+  /** All of an archive in one line. */
+  static String summary(ArchiveDump archive) {
+    ArchiveDump.KeptGauges gauges = archive.gauges();
+    String since =
+        archive.countedSince() == null ? "" : ", counted since " + archive.countedSince();
+    return "%s of %s%s; %s kept of %s; %s known; %s"
+        .formatted(
+            archive.series() + " series",
+            archive.families().size() == 1 ? "1 family" : archive.families().size() + " families",
+            since,
+            plural(gauges.series(), "gauge"),
+            plural(gauges.workers(), "dead worker"),
+            plural(archive.filesKnown(), "folded file"),
+            plural(archive.bytes(), "byte"));
+  }
+
+  private static TextTable table(List<ArchiveDump.FamilyTotal> families) {
+    TextTable table =
+        new TextTable(
+            Column.left("TYPE"),
+            Column.left("FAMILY"),
+            Column.right("SERIES"),
+            Column.right("TOTAL"),
+            Column.right("SUM"));
+    for (ArchiveDump.FamilyTotal family : families) {
+      table.add(
+          family.type() + (family.mode() == null ? "" : " (" + family.mode() + ")"),
+          family.name(),
+          Integer.toString(family.series()),
+          number(family.total()),
+          number(family.sum()));
+    }
+    return table;
+  }
+
+  private static String number(@Nullable Number number) {
+    if (number == null) {
+      return "";
+    }
+    boolean whole = number.longValue() == number.doubleValue();
+    return whole ? Long.toString(number.longValue()) : number.toString();
+  }
+
+  private static String plural(long count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
+  }
+
+  private static boolean isAny(TallyDump.Lost lost) {
+    return lost.dropped() + lost.overLimit() + lost.notOnDisk() > 0;
   }
 
   private static String line(TallyDump.Summary file) {
@@ -48,14 +153,8 @@ final class DumpText {
     String line =
         "%s: %s (pid %d, %s), %d series, %d bytes"
             .formatted(
-                file.file(),
-                name,
-                worker.pid(),
-                worker.live() ? "live" : "dead",
-                file.series(),
-                file.bytes());
-    boolean lostAny = lost.dropped() + lost.overLimit() + lost.notOnDisk() > 0;
-    return printable(lostAny ? line + ", " + lost : line);
+                file.file(), name, worker.pid(), file.state().label(), file.series(), file.bytes());
+    return printable(isAny(lost) ? line + ", " + lost : line);
   }
 
   private static String labels(Map<String, String> labels) {
@@ -75,7 +174,7 @@ final class DumpText {
             .collect(Collectors.joining(", "));
   }
 
-  private static String printable(String text) {
+  static String printable(String text) {
     return text.codePoints()
         .mapToObj(
             c ->

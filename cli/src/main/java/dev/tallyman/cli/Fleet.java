@@ -95,6 +95,7 @@ record Fleet(
       throw new RefusedException(port.asked() + " is the aggregator's port");
     }
     Preflight.requireWritableDirectory(recording.directory().asked(), recording.directory().path());
+    recording.archive().requireWritable();
     if (!workers.areDashboards()) {
       Preflight.requireProgram(workers.command(), environment.getOrDefault("PATH", ""));
     }
@@ -102,6 +103,7 @@ record Fleet(
     if (workers.areDashboards()) {
       workers.dashboards().check();
     }
+    recording.archive().requireUnheld();
   }
 
   private ChildPlan worker(String name, Map<String, String> shared) throws RefusedException {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,13 +27,21 @@ import picocli.CommandLine.Spec;
     name = "inspect",
     mixinStandardHelpOptions = true,
     versionProvider = VersionLine.class,
-    description = "Prints a tally file, or lists a directory of them. Living workers don't notice.")
+    description = {
+      "Prints a tally file, or lists a directory of them. Living workers don't notice.",
+      "A file is live, dead (its counts are not in the archive yet), folded (they are, and it is to"
+          + " be removed) or unreadable."
+    },
+    footer = Main.FLAGS_WIN,
+    sortOptions = false)
 final class InspectCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE|DIR", description = "what to print")
   private String path;
 
   @Option(names = "--json", description = "for programs")
   private boolean json;
+
+  @Mixin private ArchiveDirectoryFlag archive = new ArchiveDirectoryFlag();
 
   @Spec private CommandSpec spec;
 
@@ -44,11 +53,12 @@ final class InspectCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     if (Files.isDirectory(asked)) {
-      List<TallyDump.Summary> files = TallyDump.list(asked);
+      List<TallyDump.Summary> files = TallyDump.list(asked, folded(asked));
       out.print(json ? DumpJson.of(files) : DumpText.of(files));
     } else {
       try {
-        TallyDump dump = TallyDump.read(asked);
+        Path parent = asked.toAbsolutePath().getParent();
+        TallyDump dump = TallyDump.read(asked, folded(parent == null ? asked : parent));
         out.print(json ? DumpJson.of(dump) : DumpText.of(dump));
       } catch (TallyFormatException e) {
         throw new IOException(e.getMessage(), e);
@@ -56,5 +66,10 @@ final class InspectCommand implements Callable<Integer> {
     }
     out.flush();
     return Main.EXIT_OK;
+  }
+
+  private FoldedFiles folded(Path tallies) throws RefusedException {
+    return new FoldedFiles(
+        archive.in(System.getenv(), tallies).path(), spec.commandLine().getErr());
   }
 }

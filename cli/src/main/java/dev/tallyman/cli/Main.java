@@ -1,5 +1,6 @@
 package dev.tallyman.cli;
 
+import dev.tallyman.archive.ArchiveHeldException;
 import dev.tallyman.supervisor.RefusedException;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -42,6 +43,11 @@ public final class Main {
             .addSubcommand(new AggregatorCommand())
             .addSubcommand(new DashboardCommand())
             .addSubcommand(new InspectCommand())
+            .addSubcommand(
+                new CommandLine(new ArchiveCommand())
+                    .addSubcommand(new ArchiveShowCommand())
+                    .addSubcommand(new ArchiveExportCommand())
+                    .addSubcommand(new ArchiveResetCommand()))
             .addSubcommand(new RehearseCommand());
     commandLine.setParameterExceptionHandler(Main::refuseParameters);
     commandLine.setExecutionExceptionHandler(Main::failed);
@@ -59,7 +65,7 @@ public final class Main {
 
   private static int failed(Exception e, CommandLine commandLine, ParseResult parsed)
       throws Exception {
-    if (e instanceof RefusedException) {
+    if (e instanceof RefusedException || e instanceof ArchiveHeldException) {
       commandLine.getErr().println(oneLine("tallyman: " + e.getMessage()));
       return EXIT_REFUSED;
     }

@@ -1,5 +1,6 @@
 package dev.tallyman.cli;
 
+import dev.tallyman.archive.ArchiveHeldException;
 import dev.tallyman.supervisor.RefusedException;
 import java.io.IOException;
 
@@ -33,7 +34,7 @@ final class SupervisedMain {
             DashboardCommand.sharing(arguments[1], arguments[2], arguments[3]).serve(lifetime);
         default -> throw new RefusedException("no such role: " + arguments[0]);
       };
-    } catch (RefusedException e) {
+    } catch (RefusedException | ArchiveHeldException e) {
       System.err.println(e.getMessage());
       return Main.EXIT_REFUSED;
     } catch (IOException e) {

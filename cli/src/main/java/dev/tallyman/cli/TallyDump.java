@@ -1,5 +1,6 @@
 package dev.tallyman.cli;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.tallyman.model.Family;
 import dev.tallyman.tally.SeriesEntry;
 import dev.tallyman.tally.TallyDirectory;
@@ -30,6 +31,7 @@ record TallyDump(Summary summary, List<FamilyDump> families) {
    * A file as a whole.
    *
    * @param file its name
+   * @param state what becomes of it
    * @param worker who wrote it; null if it can't be read
    * @param series how many series it has
    * @param bytes how many of its bytes are in use
@@ -38,11 +40,29 @@ record TallyDump(Summary summary, List<FamilyDump> families) {
    */
   record Summary(
       String file,
+      State state,
       @Nullable Writer worker,
       int series,
       long bytes,
       @Nullable Lost lost,
       @Nullable String problem) {}
+
+  /** What becomes of a file. */
+  enum State {
+    /** Its worker lives. */
+    LIVE,
+    /** Its worker is dead, and the archive does not have its counts yet. */
+    DEAD,
+    /** The archive has its counts; it is removed when that can be done. */
+    FOLDED,
+    /** It can't be read. */
+    UNREADABLE;
+
+    @JsonValue
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /**
    * The worker of a file.
@@ -77,7 +97,7 @@ record TallyDump(Summary summary, List<FamilyDump> families) {
   record SeriesDump(Map<String, String> labels, Map<String, Object> values) {}
 
   /** Reads one file. */
-  static TallyDump read(Path file) throws IOException, TallyFormatException {
+  static TallyDump read(Path file, FoldedFiles folded) throws IOException, TallyFormatException {
     try (TallyReader reader = TallyReader.open(file)) {
       boolean live = reader.isWriterAlive();
       reader.refresh();
@@ -90,34 +110,35 @@ record TallyDump(Summary summary, List<FamilyDump> families) {
       }
       List<FamilyDump> families = new ArrayList<>();
       byFamily.forEach((family, series) -> families.add(family(family, series)));
-      return new TallyDump(summary(reader, live), List.copyOf(families));
+      return new TallyDump(summary(reader, live, folded), List.copyOf(families));
     }
   }
 
   /** Reads all files of a directory, by name. */
-  static List<Summary> list(Path directory) throws IOException {
+  static List<Summary> list(Path directory, FoldedFiles folded) throws IOException {
     List<Path> files = TallyDirectory.list(directory).files().stream().sorted().toList();
     List<Summary> summaries = new ArrayList<>();
     for (Path file : files) {
-      summaries.add(summary(file));
+      summaries.add(summary(file, folded));
     }
     return summaries;
   }
 
-  private static Summary summary(Path file) {
+  private static Summary summary(Path file, FoldedFiles folded) {
     try (TallyReader reader = TallyReader.open(file)) {
       boolean live = reader.isWriterAlive();
       reader.refresh();
-      return summary(reader, live);
+      return summary(reader, live, folded);
     } catch (IOException | TallyFormatException e) {
-      return new Summary(file.toString(), null, 0, 0, null, e.getMessage());
+      return new Summary(file.toString(), State.UNREADABLE, null, 0, 0, null, e.getMessage());
     }
   }
 
-  private static Summary summary(TallyReader reader, boolean live) {
+  private static Summary summary(TallyReader reader, boolean live, FoldedFiles folded) {
     TallyHeader header = reader.header();
     return new Summary(
         reader.path().toString(),
+        live ? State.LIVE : folded.has(header.fileId()) ? State.FOLDED : State.DEAD,
         new Writer(
             header.id().toString(),
             header.pid(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tallyman.supervisor.RefusedException;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,25 @@ final class InputTest {
     }
     for (String no : new String[] {"false", "0", "No", "off"}) {
       assertThat(input(no, "SIZE").yes()).as(no).isFalse();
+    }
+  }
+
+  @Test
+  void aTimeIsANumberAndItsUnit() throws RefusedException {
+    Map<String, Duration> times =
+        Map.of(
+            "0s", Duration.ZERO,
+            "90s", Duration.ofSeconds(90),
+            "10m", Duration.ofMinutes(10),
+            "12h", Duration.ofHours(12),
+            "999999d", Duration.ofDays(999_999));
+    for (Map.Entry<String, Duration> time : times.entrySet()) {
+      assertThat(input(time.getKey(), "SIZE").duration()).isEqualTo(time.getValue());
+    }
+    for (String wrong :
+        new String[] {"10", "-1m", "1.5h", "1h30m", "10 m", "10M", "1000000d", "m"}) {
+      assertThatThrownBy(() -> input(wrong, "SIZE").duration())
+          .hasMessage("--size=\"" + wrong + "\" is not a time such as 90s, 10m, 12h or 30d");
     }
   }
 

@@ -52,6 +52,14 @@ final class RefusalsIT {
         refusal("--dir=\"/proc/x\" can't be written to: ", "aggregator", "--dir=/proc/x"),
         refusal("--enabled=\"maybe\" is neither true nor false", "dashboard", "--enabled=maybe"),
         refusal("bad aggregator address", "dashboard", "--aggregator", "localhost:8001"),
+        refusal(
+            "--gauge-retention=\"10\" is not a time such as", "aggregator", "--gauge-retention=10"),
+        refusal("--series-expiry=\"never\" is not a time such as", "up", "--series-expiry=never"),
+        refusal("lie in one another: /tmp/a", "up", "--dir=/tmp/a", "--archive-dir=/tmp/a/archive"),
+        refusal("Missing required subcommand (see tallyman archive --help)", "archive"),
+        refusal("/no/such: no archive there", "archive", "show", "--archive-dir=/no/such"),
+        refusal("/no/such_archive: no archive there", "archive", "export", "--dir=/no/such"),
+        refusal("/no/such_archive: no archive there", "archive", "reset", "--dir=/no/such"),
         refusal("/no/such/file: no such file or directory", "inspect", "/no/such/file"),
         refusal("Missing required parameter: 'FILE|DIR'", "inspect"));
   }
@@ -69,6 +77,8 @@ final class RefusalsIT {
         Arguments.of("PROMETHEUS_METRICS_HOST", "a b", "up"),
         Arguments.of("PROMETHEUS_MULTIPROC_DIR", "/dev/null/x", "up"),
         Arguments.of("PROMETHEUS_MULTIPROC_DIR", "/dev/null/x", "aggregator"),
+        Arguments.of("PROMETHEUS_METRICS_GAUGE_RETENTION", "1w", "up"),
+        Arguments.of("PROMETHEUS_METRICS_SERIES_EXPIRY", "30", "aggregator"),
         Arguments.of("PROMETHEUS_METRICS_MAX_SERIES", "many", "up"),
         Arguments.of("PROMETHEUS_METRICS_ENABLED", "perhaps", "dashboard"));
   }
@@ -94,6 +104,24 @@ final class RefusalsIT {
           Map.of("PROMETHEUS_METRICS_PORT", port, "PROMETHEUS_MULTIPROC_DIR", dir),
           "PROMETHEUS_METRICS_PORT=\"" + port + "\" can't be listened on: ",
           "up");
+    }
+  }
+
+  @Test
+  void anArchiveThatCantBeMadeIsNamed() throws Exception {
+    String dir = temporary.resolve("tally").toString();
+    for (String verb : List.of("up", "aggregator")) {
+      assertRefused(
+          Map.of("PROMETHEUS_METRICS_ARCHIVE_DIR", "/dev/null/x"),
+          "PROMETHEUS_METRICS_ARCHIVE_DIR=\"/dev/null/x\" can't be written to: ",
+          verb,
+          "--dir=" + dir);
+      assertRefused(
+          Map.of(),
+          "--archive-dir=\"/dev/null/x\" can't be written to: ",
+          verb,
+          "--dir=" + dir,
+          "--archive-dir=/dev/null/x");
     }
   }
 

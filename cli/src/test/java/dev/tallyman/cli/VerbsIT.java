@@ -10,6 +10,7 @@ import dev.tallyman.metrics.MetricRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,7 @@ final class VerbsIT {
   @TempDir private Path temporary;
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "aggregator", "dashboard", "inspect"})
+  @ValueSource(strings = {"up", "aggregator", "dashboard", "inspect", "archive"})
   void everyVerbExplainsItself(String verb) throws Exception {
     try (Tallyman help = Tallyman.start(temporary, verb, "--help")) {
       assertThat(help.awaitExit()).isZero();
@@ -35,7 +36,7 @@ final class VerbsIT {
     try (Tallyman help = Tallyman.start(temporary, "--help")) {
       assertThat(help.awaitExit()).isZero();
       assertThat(help.out())
-          .contains("  up ", "  aggregator ", "  dashboard ", "  inspect ")
+          .contains("  up ", "  aggregator ", "  dashboard ", "  inspect ", "  archive ")
           .doesNotContain("rehearse");
     }
   }
@@ -116,9 +117,9 @@ final class VerbsIT {
     try (Tallyman text = Tallyman.start(temporary, "inspect", directory)) {
       assertThat(text.awaitExit()).isZero();
       assertThat(text.out())
-          .contains(file + ": worker (pid ")
-          .contains("bad.tally: can't be read: ")
-          .endsWith("2 files\n");
+          .containsPattern("(?m)^dead +\\d+ +2 +\\d+ +" + Pattern.quote(file.toString()) + "$")
+          .containsPattern("(?m)^unreadable +\\S+/bad\\.tally: ")
+          .endsWith("2 files: 1 dead, 1 unreadable\n");
     }
     try (Tallyman bad = Tallyman.start(temporary, "inspect", directory + "/bad.tally")) {
       assertThat(bad.awaitExit()).isEqualTo(Main.EXIT_FAILED);

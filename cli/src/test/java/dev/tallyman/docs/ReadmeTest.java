@@ -3,6 +3,7 @@ package dev.tallyman.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tallyman.aggregator.AggregatorConfig;
+import dev.tallyman.archive.ArchiveRules;
 import dev.tallyman.metrics.MetricRegistry;
 import dev.tallyman.metrics.MetricsConfig;
 import dev.tallyman.model.FamilyView;
@@ -69,14 +70,21 @@ class ReadmeTest {
     SETTING.matcher(readme).results().forEach(row -> listed.put(row.group(1), row.group(2)));
     assertThat(listed)
         .containsExactlyInAnyOrderEntriesOf(
-            Map.of(
-                MetricsConfig.ENABLED, "`false`",
-                MetricsConfig.DIRECTORY, "`" + MetricsConfig.DEFAULT_DIRECTORY + "`",
-                MetricsConfig.WORKER_NAME, "none",
-                MetricsConfig.MAX_SERIES, "`" + MetricsConfig.DEFAULT_MAX_SERIES + "`",
-                AggregatorConfig.PORT, "`" + AggregatorConfig.DEFAULT_PORT + "`",
-                AggregatorConfig.HOST, "`" + AggregatorConfig.DEFAULT_HOST + "`",
-                AggregatorConfig.TOKEN, "none"));
+            Map.ofEntries(
+                Map.entry(MetricsConfig.ENABLED, "`false`"),
+                Map.entry(MetricsConfig.DIRECTORY, "`" + MetricsConfig.DEFAULT_DIRECTORY + "`"),
+                Map.entry(MetricsConfig.WORKER_NAME, "none"),
+                Map.entry(MetricsConfig.MAX_SERIES, "`" + MetricsConfig.DEFAULT_MAX_SERIES + "`"),
+                Map.entry(AggregatorConfig.PORT, "`" + AggregatorConfig.DEFAULT_PORT + "`"),
+                Map.entry(AggregatorConfig.HOST, "`" + AggregatorConfig.DEFAULT_HOST + "`"),
+                Map.entry(AggregatorConfig.TOKEN, "none"),
+                Map.entry(
+                    AggregatorConfig.ARCHIVE,
+                    "`" + AggregatorConfig.archiveBeside(MetricsConfig.DEFAULT_DIRECTORY) + "`"),
+                Map.entry(
+                    AggregatorConfig.GAUGE_RETENTION,
+                    "`" + ArchiveRules.DEFAULT.gaugeRetention().toMinutes() + "m`"),
+                Map.entry(AggregatorConfig.SERIES_EXPIRY, "none")));
   }
 
   @Test

@@ -44,6 +44,7 @@ final class Rooms {
                   "supervisor",
                   "aggregator",
                   "archive",
+                  "exposition",
                   "dashboard",
                   "metrics",
                   "scan",
@@ -51,7 +52,15 @@ final class Rooms {
                   "model")),
           Map.entry(
               "benchmarks",
-              Set.of("aggregator", "exposition", "merge", "metrics", "scan", "tally", "model")));
+              Set.of(
+                  "aggregator",
+                  "archive",
+                  "exposition",
+                  "merge",
+                  "metrics",
+                  "scan",
+                  "tally",
+                  "model")));
 
   /** Which rooms may import what others wrote; everybody may import the JDK. */
   static final Map<String, Set<String>> LIBRARIES =

@@ -44,6 +44,11 @@ final class PeerProgram {
         "program not found: name=" + name + ", install the Debian package " + packageName);
   }
 
+  /** A program of the JDK that runs this test. */
+  static PeerProgram ofTheJdk(String name) {
+    return new PeerProgram(Path.of(System.getProperty("java.home"), "bin", name));
+  }
+
   Path executable() {
     return executable;
   }

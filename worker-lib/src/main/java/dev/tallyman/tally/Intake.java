@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Objects;
 
@@ -42,7 +43,9 @@ final class Intake {
             path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     try {
       Object fileKey = Objects.requireNonNull(attributes.get("fileKey"), "file key");
-      if (!fileKey.equals(attributes(path).get("fileKey"))) {
+      BasicFileAttributes now =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (!fileKey.equals(now.fileKey())) {
         throw new IOException("file was exchanged while it was opened: file=" + path);
       }
       return new Opened(channel, fileKey);

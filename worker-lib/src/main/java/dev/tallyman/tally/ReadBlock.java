@@ -1,19 +1,21 @@
 package dev.tallyman.tally;
 
 import dev.tallyman.model.ExactSum;
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.nio.channels.FileChannel;
+import java.util.Arrays;
 import java.util.List;
 
 /** The slots of one block as a reader last saw them, lane by lane. */
 final class ReadBlock {
-  /** Where a lane's slots are in the file, and what they held; never compared nor handed out. */
-  @SuppressWarnings("ArrayRecordComponent")
-  record Lane(long position, long[] values) {}
-
   private final int kind;
   private final int slotCount;
-  private final List<Lane> lanes = new ArrayList<>();
+
+  /** Where each lane's slots are in the file, and what they held. */
+  private long[] positions = {};
+
+  private long[][] lanes = {};
 
   private ReadBlock(int kind, int slotCount) {
     this.kind = kind;
@@ -51,17 +53,32 @@ final class ReadBlock {
     RecordReader.require(block.slotCount == slotCount, "slot count", slotCount);
     if (kind == TallyLayout.KIND_SHARED) {
       // A writer that ran out of memory between two steps begins again; the last one counts.
-      block.lanes.clear();
+      block.positions = new long[0];
+      block.lanes = new long[0][];
     }
-    block.lanes.add(new Lane(position + TallyLayout.BLOCK_SLOTS_AT, new long[slotCount]));
+    block.addLane(position + TallyLayout.BLOCK_SLOTS_AT);
   }
 
   int slotCount() {
     return slotCount;
   }
 
-  List<Lane> lanes() {
-    return lanes;
+  private void addLane(long position) {
+    int lane = lanes.length;
+    positions = Arrays.copyOf(positions, lane + 1);
+    lanes = Arrays.copyOf(lanes, lane + 1);
+    positions[lane] = position;
+    lanes[lane] = new long[slotCount];
+  }
+
+  /** Reads all slots again; false if the file is too short. */
+  boolean read(ReadBuffer buffer, FileChannel channel) throws IOException {
+    for (int lane = 0; lane < lanes.length; lane++) {
+      if (!buffer.read(channel, positions[lane], lanes[lane])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   void checkHolds(SeriesEntry series) {
@@ -75,15 +92,15 @@ final class ReadBlock {
 
   long count(int slot) {
     long total = 0;
-    for (Lane lane : lanes) {
-      total += lane.values()[slot];
+    for (long[] lane : lanes) {
+      total += lane[slot];
     }
     return total;
   }
 
   void addTo(ExactSum sum, int slot) {
-    for (Lane lane : lanes) {
-      sum.add(Double.longBitsToDouble(lane.values()[slot]));
+    for (long[] lane : lanes) {
+      sum.add(Double.longBitsToDouble(lane[slot]));
     }
   }
 }

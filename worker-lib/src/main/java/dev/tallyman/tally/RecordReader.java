@@ -79,10 +79,10 @@ final class RecordReader {
 
   private List<String> strings() {
     int count = count(Integer.BYTES);
-    List<String> values = new ArrayList<>(count);
+    String[] values = new String[count];
     for (int i = 0; i < count; i++) {
-      values.add(string());
+      values[i] = string();
     }
-    return List.copyOf(values);
+    return List.of(values);
   }
 }

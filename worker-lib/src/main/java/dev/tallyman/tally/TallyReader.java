@@ -26,17 +26,16 @@ import java.util.List;
  * turned bad stays readable here.
  */
 public final class TallyReader implements AutoCloseable {
-  private static final int BUFFER_BYTES = 64 << 10;
-
   private final Path path;
   private final FileChannel channel;
   private final Object fileKey;
   private final TallyHeader header;
   private final List<FamilyEntry> families = new ArrayList<>();
   private final List<SeriesEntry> series = new ArrayList<>();
+  private final List<TallySeries> readings = new ArrayList<>();
   private final List<ReadBlock> blocks = new ArrayList<>();
   private long[] headerCounts = new long[5];
-  private ByteBuffer buffer = newBuffer(BUFFER_BYTES);
+  private ReadBuffer buffer = ReadBuffer.ofThisThread();
   private long parsed = TallyLayout.HEADER_LENGTH;
 
   /** Which bytes of the file the buffer holds while records are read. */
@@ -48,10 +47,10 @@ public final class TallyReader implements AutoCloseable {
     this.path = path;
     this.channel = opened.channel();
     this.fileKey = opened.fileKey();
-    if (!read(0, TallyLayout.HEADER_LENGTH)) {
+    if (!buffer.read(channel, 0, TallyLayout.HEADER_LENGTH)) {
       throw new TallyFormatException(Reason.DAMAGED, path, "shorter than a header");
     }
-    this.header = TallyHeader.read(buffer, path);
+    this.header = TallyHeader.read(buffer.bytes(), path);
   }
 
   /**
@@ -89,6 +88,11 @@ public final class TallyReader implements AutoCloseable {
   /** The series so far; the list only grows. */
   public List<SeriesEntry> series() {
     return Collections.unmodifiableList(series);
+  }
+
+  /** The same series, with what was read of them last; the list only grows. */
+  public List<TallySeries> readings() {
+    return Collections.unmodifiableList(readings);
   }
 
   /** Recordings that the worker dropped because they made no sense. */
@@ -160,12 +164,11 @@ public final class TallyReader implements AutoCloseable {
    * @throws IOException if it can't be read
    */
   public void refresh() throws IOException, TallyFormatException {
-    int countsLength = headerCounts.length * Long.BYTES;
-    if (!read(TallyLayout.COMMITTED_AT, countsLength)) {
+    buffer = ReadBuffer.ofThisThread();
+    long[] counts = new long[headerCounts.length];
+    if (!buffer.read(channel, TallyLayout.COMMITTED_AT, counts)) {
       throw new TallyFormatException(Reason.DAMAGED, path, "shorter than a header");
     }
-    long[] counts = new long[headerCounts.length];
-    buffer.slice(0, countsLength).order(TallyLayout.ORDER).asLongBuffer().get(counts);
     long committed = counts[0];
     if (committed > TallyLayout.FILE_LIMIT) {
       throw new TallyFormatException(Reason.TOO_LARGE, path, "too large: committed=" + committed);
@@ -182,17 +185,17 @@ public final class TallyReader implements AutoCloseable {
     }
     headerCounts = counts;
     for (ReadBlock block : blocks) {
-      readSlots(block);
-    }
-    if (buffer.capacity() > BUFFER_BYTES) {
-      buffer = newBuffer(BUFFER_BYTES);
+      if (!block.read(buffer, channel)) {
+        throw damaged("slots past the end", block.slotCount());
+      }
     }
   }
 
   private int readRecord(long committed) throws IOException, TallyFormatException {
     int at = window(TallyLayout.PAYLOAD_AT, committed);
-    int length = buffer.getInt(at + TallyLayout.LENGTH_AT);
-    int checked = buffer.getInt(at + TallyLayout.CHECKED_LENGTH_AT);
+    ByteBuffer bytes = buffer.bytes();
+    int length = bytes.getInt(at + TallyLayout.LENGTH_AT);
+    int checked = bytes.getInt(at + TallyLayout.CHECKED_LENGTH_AT);
     if (length < TallyLayout.PAYLOAD_AT
         || length % TallyLayout.RECORD_ALIGNMENT != 0
         || length > committed - parsed
@@ -201,12 +204,13 @@ public final class TallyReader implements AutoCloseable {
       throw damaged("record length", length);
     }
     at = window(TallyLayout.PAYLOAD_AT + checked, committed);
-    if (buffer.getInt(at + TallyLayout.CHECKSUM_AT)
-        != TallyLayout.recordChecksum(buffer, at, checked)) {
+    bytes = buffer.bytes();
+    if (bytes.getInt(at + TallyLayout.CHECKSUM_AT)
+        != TallyLayout.recordChecksum(bytes, at, checked)) {
       throw damaged("checksum of record", length);
     }
     try {
-      take(at, length, checked);
+      take(bytes.slice(at, TallyLayout.PAYLOAD_AT + checked).order(TallyLayout.ORDER), length);
     } catch (IllegalArgumentException | BufferUnderflowException e) {
       throw damaged("record: " + e.getMessage(), length);
     }
@@ -216,8 +220,8 @@ public final class TallyReader implements AutoCloseable {
   /** Sees to it that so many bytes of the next record are in the buffer, and says where. */
   private int window(int bytes, long committed) throws IOException, TallyFormatException {
     if (parsed + bytes > windowStart + windowLength) {
-      int room = (int) Math.min(committed - parsed, Math.max(bytes, BUFFER_BYTES));
-      if (room < bytes || !read(parsed, room)) {
+      int room = (int) Math.min(committed - parsed, Math.max(bytes, ReadBuffer.BYTES));
+      if (room < bytes || !buffer.read(channel, parsed, room)) {
         throw damaged("record past the end", bytes);
       }
       windowStart = parsed;
@@ -226,56 +230,24 @@ public final class TallyReader implements AutoCloseable {
     return (int) (parsed - windowStart);
   }
 
-  private void take(int at, int length, int checked) {
-    ByteBuffer payload =
-        buffer.slice(at + TallyLayout.PAYLOAD_AT, checked).order(TallyLayout.ORDER);
-    switch (buffer.getShort(at + TallyLayout.TYPE_AT)) {
+  private void take(ByteBuffer record, int length) {
+    ByteBuffer payload = record.position(TallyLayout.PAYLOAD_AT).slice().order(TallyLayout.ORDER);
+    switch (record.getShort(TallyLayout.TYPE_AT)) {
       case TallyLayout.FAMILY -> families.add(new RecordReader(payload).family(families.size()));
       case TallyLayout.SERIES -> {
         SeriesEntry entry = new RecordReader(payload).series(families);
         RecordReader.require(
             entry.block() >= 0 && entry.block() < blocks.size(), "block", entry.block());
-        blocks.get(entry.block()).checkHolds(entry);
+        ReadBlock block = blocks.get(entry.block());
+        block.checkHolds(entry);
         series.add(entry);
+        readings.add(new TallySeries(entry, block));
       }
       case TallyLayout.BLOCK -> ReadBlock.take(blocks, payload, parsed, length);
       default -> {
         // Padding, or a record of a later minor version: it can be passed over by its length.
       }
     }
-  }
-
-  private void readSlots(ReadBlock block) throws IOException, TallyFormatException {
-    int bytes = block.slotCount() * Long.BYTES;
-    for (ReadBlock.Lane lane : block.lanes()) {
-      if (!read(lane.position(), bytes)) {
-        throw damaged("slots past the end", bytes);
-      }
-      buffer.slice(0, bytes).order(TallyLayout.ORDER).asLongBuffer().get(lane.values());
-    }
-  }
-
-  /** Reads so many bytes to the beginning of the buffer; false if the file is too short. */
-  private boolean read(long position, int length) throws IOException {
-    if (buffer.capacity() < length) {
-      buffer = newBuffer(TallyLayout.aligned(length, BUFFER_BYTES));
-    }
-    buffer.clear().limit(length);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, position + buffer.position()) < 0) {
-        buffer.clear();
-        return false;
-      }
-    }
-    buffer.clear();
-    return true;
-  }
-
-  /** Memory and file positions agree modulo 8, or a slot could be read half old, half new. */
-  private static ByteBuffer newBuffer(int bytes) {
-    return ByteBuffer.allocateDirect(bytes + Long.BYTES)
-        .alignedSlice(Long.BYTES)
-        .order(TallyLayout.ORDER);
   }
 
   private TallyFormatException damaged(String what, long value) {
@@ -285,8 +257,6 @@ public final class TallyReader implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    // The values stay readable; the buffer outside the heap is as large as the largest block.
-    buffer = newBuffer(0);
     channel.close();
   }
 }

@@ -1,0 +1,12 @@
+package dev.tallyman.archive;
+
+import java.io.IOException;
+
+/** A page of LMDB's file is not what it should be. */
+final class DamagedPageException extends IOException {
+  private static final long serialVersionUID = 1;
+
+  DamagedPageException(String what, long page) {
+    super("bad " + what + ", page=" + page);
+  }
+}

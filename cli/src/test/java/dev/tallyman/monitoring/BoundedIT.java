@@ -1,0 +1,98 @@
+package dev.tallyman.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Ten thousand workers come and go: what is left at the end is that of the living, and of the
+ * series that there are. As many of them are real processes as {@value #DEFAULT_SECONDS} seconds
+ * allow, or as many seconds as the system property {@value #SECONDS} says.
+ */
+@Tag("slow")
+final class BoundedIT {
+  static final String SECONDS = "tallyman.churn.seconds";
+  static final int DEFAULT_SECONDS = 30;
+
+  private static final int LIVING = 2;
+  private static final int FIRST = 1_000;
+  private static final int ALL = 10_000;
+  private static final int AT_ONCE = 4;
+
+  /** What an aggregator is like when it has counted so many dead. */
+  private record State(
+      int files, int lines, double series, double heapBytes, double archiveBytes, double millis) {}
+
+  @Test
+  void tenThousandWorkersLeaveWhatTheLivingHave() throws IOException {
+    try (ChurnedFleet fleet = new ChurnedFleet(LIVING)) {
+      int real = runForAWhile(fleet);
+      fleet.makeDead(FIRST - real);
+      State few = stateAfter(fleet, FIRST);
+      fleet.makeDead(ALL - FIRST);
+      State many = stateAfter(fleet, ALL);
+
+      System.out.printf(
+          "real processes: %d%nafter %d: %s%nafter %d: %s%n", real, FIRST, few, ALL, many);
+      assertThat(real).as("real processes").isGreaterThan(20);
+      assertThat(many.files).isEqualTo(few.files).isEqualTo(LIVING);
+      assertThat(many.series).isEqualTo(few.series).isEqualTo(ChurnWorker.SERIES);
+      assertThat(many.lines).isEqualTo(few.lines);
+      // Which files were folded is remembered for a day; that is all that may be more.
+      assertThat(many.heapBytes).isLessThan(few.heapBytes + 400.0 * (ALL - FIRST));
+      assertThat(many.archiveBytes).isLessThan(few.archiveBytes + 400.0 * (ALL - FIRST));
+      assertThat(many.millis).isLessThan(5 * few.millis + 20);
+    }
+  }
+
+  private static int runForAWhile(ChurnedFleet fleet) throws IOException {
+    long end =
+        System.nanoTime()
+            + Duration.ofSeconds(Integer.getInteger(SECONDS, DEFAULT_SECONDS)).toNanos();
+    int real = 0;
+    while (System.nanoTime() < end && real + AT_ONCE <= FIRST) {
+      List<SoakProcess> batch = new ArrayList<>();
+      for (int i = 0; i < AT_ONCE; i++) {
+        batch.add(fleet.startShortLived());
+      }
+      for (SoakProcess process : batch) {
+        assertThat(process.end()).as("what it says when all is recorded").isEqualTo(1);
+        real++;
+      }
+    }
+    return real;
+  }
+
+  private static State stateAfter(ChurnedFleet fleet, int dead) throws IOException {
+    fleet.awaitFolded(dead);
+    String page = fleet.page();
+    for (String series :
+        List.of(ChurnWorker.JOBS + "{job=\"job-7\"}", "churn_size_count{job=\"job-3\"}")) {
+      assertThat(ChurnedFleet.value(page, series)).as(series).isEqualTo(dead + LIVING);
+    }
+    return new State(
+        fleet.tallyFiles(),
+        (int) page.lines().count(),
+        ChurnedFleet.value(page, "tallyman_archive_series"),
+        fleet.heapBytes(),
+        ChurnedFleet.value(page, "tallyman_archive_bytes"),
+        medianMillis(fleet));
+  }
+
+  private static double medianMillis(ChurnedFleet fleet) throws IOException {
+    double[] millis = new double[31];
+    for (int i = 0; i < millis.length; i++) {
+      long start = System.nanoTime();
+      assertThat(fleet.page()).isNotEmpty();
+      millis[i] = (System.nanoTime() - start) / 1e6;
+    }
+    Arrays.sort(millis);
+    return millis[millis.length / 2];
+  }
+}

@@ -1,0 +1,79 @@
+package dev.tallyman.tally;
+
+import dev.tallyman.model.ExactSum;
+import dev.tallyman.model.Family;
+import dev.tallyman.model.SeriesReading;
+import java.util.List;
+
+/**
+ * One series of a tally file, as its {@link TallyReader} last read it. There may be hundreds of
+ * thousands, looked at in every scrape, so it leads to its slots without detours.
+ *
+ * <p>Threading: as the reader.
+ */
+public final class TallySeries implements SeriesReading {
+  private final SeriesEntry entry;
+  private final ReadBlock block;
+  private final int firstSlot;
+  private final int sumSlot;
+  private final long createdMillis;
+
+  TallySeries(SeriesEntry entry, ReadBlock block) {
+    this.entry = entry;
+    this.block = block;
+    this.firstSlot = entry.firstSlot();
+    this.createdMillis = entry.createdMillis();
+    this.sumSlot =
+        firstSlot
+            + switch (family().type()) {
+              case COUNTER -> SlotMap.COUNTER_FRACTION;
+              case GAUGE -> SlotMap.GAUGE_VALUE;
+              case HISTOGRAM, SUMMARY, INFO, STATE_SET -> SlotMap.SUM;
+            };
+  }
+
+  @Override
+  public Family family() {
+    return entry.family().family();
+  }
+
+  @Override
+  public List<String> labelValues() {
+    return entry.labelValues();
+  }
+
+  @Override
+  public long createdMillis() {
+    return createdMillis;
+  }
+
+  @Override
+  public long wholeCount() {
+    return block.count(firstSlot + SlotMap.COUNTER_WHOLE);
+  }
+
+  @Override
+  public void addTo(ExactSum sum) {
+    block.addTo(sum, sumSlot);
+  }
+
+  @Override
+  public long bucketCount(int bucket) {
+    return block.count(firstSlot + SlotMap.FIRST_BUCKET + bucket);
+  }
+
+  @Override
+  public double gaugeValue() {
+    return Double.longBitsToDouble(block.count(firstSlot + SlotMap.GAUGE_VALUE));
+  }
+
+  @Override
+  public long gaugeSetAtMillis() {
+    return block.count(firstSlot + SlotMap.GAUGE_SET_AT);
+  }
+
+  @Override
+  public boolean flag(int place) {
+    return block.count(firstSlot + SlotMap.FIRST_FLAG + place) != 0;
+  }
+}
