@@ -64,12 +64,12 @@ record DeadWorker(Worker worker, long diedMillis, List<StoredSeries> series)
     Encoder to = new Encoder().putLong(worker.pid()).put(worker.name()).putLong(diedMillis);
     to.putInt(series.size());
     series.forEach(to::put);
-    return to.toValue();
+    return to.toValue(key());
   }
 
   static DeadWorker decode(byte[] key, byte[] value, Decoder from) {
     UUID id = from.ofKey(key).getId();
-    long pid = from.ofValue(value).getLong();
+    long pid = from.ofValue(key, value).getLong();
     Worker worker = new Worker(other(id), pid, from.getText(), Long.MAX_VALUE, false);
     long diedMillis = from.getLong();
     int size = from.getLength(1);
