@@ -134,7 +134,8 @@ final class MetricsPage {
   private static String overTheWorkers(List<Family> variants) {
     return switch (variants.get(0).type()) {
       case COUNTER, HISTOGRAM, SUMMARY -> "sum, the dead included";
-      case INFO, STATE_SET -> "union of the live";
+      case INFO -> "union, the dead included";
+      case STATE_SET -> "union of the live";
       case GAUGE ->
           variants.stream()
               .map(family -> "`" + Objects.requireNonNull(family.gaugeMode()).label() + "`")

@@ -17,8 +17,8 @@ import java.util.TreeMap;
  * }</pre>
  *
  * <p>On a page the name always ends in {@code _info}, given so or not: {@code chedweb_backend} is
- * {@code chedweb_backend_info}. While workers of two versions run, as in a rolling restart, both
- * are shown.
+ * {@code chedweb_backend_info}. Over all workers it is the union, of the dead too: once workers of
+ * two versions have run, both are shown.
  *
  * <p>Threading: safe for all threads.
  *
