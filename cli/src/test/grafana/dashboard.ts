@@ -3,7 +3,12 @@
 // The SDK types a panel's options as "any", because any plugin may own the panel. Here each panel
 // type that we use is tied to its plugin's options, field settings and the Prometheus query. A
 // dashboard that brings another panel type adds one line to ShippedPanel.
+import type * as bargauge from '@grafana/grafana-foundation-sdk/bargauge';
+import type * as common from '@grafana/grafana-foundation-sdk/common';
 import type * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
+import type * as gauge from '@grafana/grafana-foundation-sdk/gauge';
+import type * as heatmap from '@grafana/grafana-foundation-sdk/heatmap';
+import type * as piechart from '@grafana/grafana-foundation-sdk/piechart';
 import type * as prometheus from '@grafana/grafana-foundation-sdk/prometheus';
 import type * as stat from '@grafana/grafana-foundation-sdk/stat';
 import type * as table from '@grafana/grafana-foundation-sdk/table';
@@ -38,7 +43,15 @@ type PanelOf<Type extends string, Options, Custom> = Refined<
 export type ShippedPanel =
   | PanelOf<'timeseries', timeseries.Options, timeseries.FieldConfig>
   | PanelOf<'table', table.Options, table.FieldConfig>
-  | PanelOf<'stat', stat.Options, Anything>;
+  | PanelOf<'heatmap', heatmap.Options, heatmap.FieldConfig>
+  | PanelOf<'piechart', piechart.Options, common.HideableFieldConfig>
+  | PanelOf<'gauge', gauge.Options, Anything>
+  | PanelOf<'bargauge', bargauge.Options, Anything>
+  | PanelOf<'stat', stat.Options, Anything>
+  | Row;
+
+/** A heading; the panels under it stand beside it, not in it, as long as it is not collapsed. */
+type Row = Refined<dashboard.RowPanel, { type: 'row'; title: string; collapsed: false; panels: [] }>;
 
 export type ShippedDashboard = Refined<
   dashboard.Dashboard,

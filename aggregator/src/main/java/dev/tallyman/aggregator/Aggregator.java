@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 
 /**
  * The aggregator process: merges the tally files of a directory and serves them to Prometheus.
@@ -32,8 +33,13 @@ public final class Aggregator implements AutoCloseable {
    *     address can't be bound; the message names it
    */
   public static Aggregator start(AggregatorConfig config) throws IOException {
+    return start(config, Clock.systemUTC());
+  }
+
+  /** The same by a clock that may be wrong. */
+  static Aggregator start(AggregatorConfig config, Clock clock) throws IOException {
     prepare(config.directory());
-    OpeningPipeline opening = OpeningPipeline.of(config);
+    OpeningPipeline opening = OpeningPipeline.of(config, clock);
     ServerSettings settings =
         new ServerSettings(config.host(), config.port(), config.token(), Version.current());
     MetricsServer server;

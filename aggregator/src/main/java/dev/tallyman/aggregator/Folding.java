@@ -24,12 +24,13 @@ import java.util.concurrent.TimeUnit;
  * <p>Threading: a thread of its own, which ends with {@link #close}.
  *
  * <p>Failure: a warning, once for each cause, and another try a second later; a file that can't be
- * removed is tried again a minute later.
+ * removed is tried again ten seconds later.
  */
 final class Folding implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Folding.class.getPackageName());
   private static final long PERIOD_MILLIS = 1_000;
-  private static final long RETRY_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long SWEEP_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   /** Making a file takes milliseconds. */
   private static final Duration LONGEST_BIRTH = Duration.ofMinutes(1);
@@ -76,6 +77,16 @@ final class Folding implements AutoCloseable {
   }
 
   private void round() throws IOException {
+    try {
+      fold();
+    } finally {
+      // Above all when files have to wait.
+      pipeline.reportArchive();
+    }
+    sweep();
+  }
+
+  private void fold() throws IOException {
     pipeline.restoreArchive();
     Fold fold = pipeline.beginFold();
     if (!fold.isEmpty()) {
@@ -84,14 +95,12 @@ final class Folding implements AutoCloseable {
     Map<Path, FileId> removable = pipeline.removableFiles();
     retryAt.keySet().retainAll(removable.keySet());
     removable.forEach(this::remove);
-    pipeline.reportArchive();
-    sweep();
   }
 
   /** Once a minute, what workers that were killed at birth have left. */
   private void sweep() throws IOException {
     if (System.nanoTime() - sweepAt >= 0) {
-      sweepAt = System.nanoTime() + RETRY_NANOS;
+      sweepAt = System.nanoTime() + SWEEP_NANOS;
       int removed = Leftovers.remove(directory, Instant.now().minus(LONGEST_BIRTH));
       if (removed > 0) {
         LOG.log(System.Logger.Level.INFO, "files of workers killed at birth removed: " + removed);

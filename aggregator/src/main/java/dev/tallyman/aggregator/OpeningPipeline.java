@@ -28,13 +28,12 @@ final class OpeningPipeline implements ScrapeSource, ScrapeListener {
   }
 
   /** Begins to open. */
-  static OpeningPipeline of(AggregatorConfig config) {
+  static OpeningPipeline of(AggregatorConfig config, Clock clock) {
     FutureTask<Pipeline> opening =
         new FutureTask<>(
             () ->
                 new Pipeline(
-                    config.directory(),
-                    Archive.open(config.archive(), config.rules(), Clock.systemUTC())));
+                    config.directory(), Archive.open(config.archive(), config.rules(), clock)));
     Thread thread = new Thread(opening, "tallyman-open-archive");
     thread.setDaemon(true);
     thread.start();

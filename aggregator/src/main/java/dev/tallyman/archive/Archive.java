@@ -34,7 +34,6 @@ public final class Archive implements AutoCloseable {
   /** For so long a file that comes back, from a back-up say, is known again. */
   private static final long FILES_KNOWN_MILLIS = Duration.ofDays(1).toMillis();
 
-  private final StoreDirectory directory;
   private final ArchiveRules rules;
   private final Clock clock;
   private OpenStore store;
@@ -44,8 +43,7 @@ public final class Archive implements AutoCloseable {
   private final Map<UUID, FoldedFile> files = new HashMap<>();
   private Map<UUID, FoldedFile> waiting = new LinkedHashMap<>();
 
-  private Archive(StoreDirectory directory, ArchiveRules rules, Clock clock, OpenStore store) {
-    this.directory = directory;
+  private Archive(ArchiveRules rules, Clock clock, OpenStore store) {
     this.rules = rules;
     this.clock = clock;
     this.store = store;
@@ -58,10 +56,9 @@ public final class Archive implements AutoCloseable {
    * @throws IOException if the directory can't be used
    */
   public static Archive open(Path path, ArchiveRules rules, Clock clock) throws IOException {
-    StoreDirectory directory = new StoreDirectory(path);
-    OpenStore store = OpenStore.open(directory);
+    OpenStore store = OpenStore.open(new StoreDirectory(path));
     try {
-      Archive archive = new Archive(directory, rules, clock, store);
+      Archive archive = new Archive(rules, clock, store);
       archive.load();
       return archive;
     } catch (IOException | RuntimeException e) {
@@ -202,8 +199,7 @@ public final class Archive implements AutoCloseable {
     if (store.isInPlace()) {
       return;
     }
-    store.close();
-    store = OpenStore.open(directory);
+    store = store.openAgain();
     totals.changeAll();
     newDead = new ArrayList<>(dead.values());
     files.replaceAll((origin, file) -> new FoldedFile(file.id(), file.foldedMillis(), false));

@@ -48,6 +48,7 @@ final class ArchiveStore implements AutoCloseable {
   private final StoreDirectory directory;
   private final Env<byte[]> env;
   private final Map<Table, Dbi<byte[]>> tables = new EnumMap<>(Table.class);
+  private long transaction;
 
   private ArchiveStore(StoreDirectory directory, Env<byte[]> env) {
     this.directory = directory;
@@ -94,6 +95,7 @@ final class ArchiveStore implements AutoCloseable {
       for (Table table : EnumSet.complementOf(EnumSet.of(Table.META))) {
         store.tables.put(table, store.env.openDbi(table.name(), tableFlags));
       }
+      store.transaction = store.env.info().lastTransactionId;
       return store;
     } catch (DamagedPageException e) {
       throw new ArchiveException(directory.path(), "is damaged" + RESET, e);
@@ -156,9 +158,10 @@ final class ArchiveStore implements AutoCloseable {
     try {
       // Pages that a killed reader had in its hands would stay in use for ever.
       int unused = env.readerCheck();
-      try (Txn<byte[]> transaction = env.txnWrite()) {
-        work.accept(new Change(transaction));
-        transaction.commit();
+      try (Txn<byte[]> next = env.txnWrite()) {
+        work.accept(new Change(next));
+        next.commit();
+        transaction = env.info().lastTransactionId;
       }
     } catch (LmdbException e) {
       throw new ArchiveException(directory.path(), "a transaction failed", e);
@@ -211,6 +214,15 @@ final class ArchiveStore implements AutoCloseable {
       throw new IllegalStateException("table is not open: table=" + table);
     }
     return found;
+  }
+
+  /** The last transaction that this process knows of; good when it is closed, too. */
+  long transaction() {
+    return transaction;
+  }
+
+  boolean isOpen() {
+    return !env.isClosed();
   }
 
   /** How many bytes its file has. */

@@ -38,9 +38,17 @@ record DeadWorker(Worker worker, long diedMillis, List<StoredSeries> series)
     return mode != null && mode.rule() == GaugeMode.Rule.EACH;
   }
 
-  /** Younger than all the living, so that these say how a metric is defined. */
+  /**
+   * Younger than all the living, so that these say how a metric is defined. And with an id of its
+   * own: merging knows a worker's series by their places, and here only some are left.
+   */
   private static Worker dead(Worker worker) {
-    return new Worker(worker.id(), worker.pid(), worker.name(), Long.MAX_VALUE, false);
+    return new Worker(other(worker.id()), worker.pid(), worker.name(), Long.MAX_VALUE, false);
+  }
+
+  /** Of the id that it had the one that it has here, and the other way round. */
+  private static UUID other(UUID id) {
+    return new UUID(~id.getMostSignificantBits(), id.getLeastSignificantBits());
   }
 
   boolean isOutlived(long now, long retentionMillis) {
@@ -49,20 +57,20 @@ record DeadWorker(Worker worker, long diedMillis, List<StoredSeries> series)
   }
 
   byte[] key() {
-    return new Encoder().put(worker.id()).toKey();
+    return new Encoder().put(other(worker.id())).toKey();
   }
 
   byte[] value() {
     Encoder to = new Encoder().putLong(worker.pid()).put(worker.name()).putLong(diedMillis);
     to.putInt(series.size());
     series.forEach(to::put);
-    return to.toValue();
+    return to.toValue(key());
   }
 
   static DeadWorker decode(byte[] key, byte[] value, Decoder from) {
     UUID id = from.ofKey(key).getId();
-    long pid = from.ofValue(value).getLong();
-    Worker worker = new Worker(id, pid, from.getText(), Long.MAX_VALUE, false);
+    long pid = from.ofValue(key, value).getLong();
+    Worker worker = new Worker(other(id), pid, from.getText(), Long.MAX_VALUE, false);
     long diedMillis = from.getLong();
     int size = from.getLength(1);
     List<StoredSeries> gauges = new ArrayList<>(size);

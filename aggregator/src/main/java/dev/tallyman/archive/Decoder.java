@@ -26,13 +26,14 @@ final class Decoder {
   /** Many series have one family: they share it in memory too. */
   private final Map<Family, Family> families = new HashMap<>();
 
-  /** Begins with another value, and checks its checksum. */
-  Decoder ofValue(byte[] value) {
+  /** Begins with another value, and checks its checksum, in which its key is. */
+  Decoder ofValue(byte[] key, byte[] value) {
     int length = value.length - Integer.BYTES;
     if (length < 0) {
       throw new IllegalArgumentException("value too short: bytes=" + value.length);
     }
     CRC32C crc = new CRC32C();
+    crc.update(key);
     crc.update(value, 0, length);
     if (ByteBuffer.wrap(value).getInt(length) != (int) crc.getValue()) {
       throw new IllegalArgumentException("checksum does not match: bytes=" + value.length);

@@ -75,9 +75,10 @@ final class Encoder {
     return put(family.states());
   }
 
-  /** What was put, and the checksum. */
-  byte[] toValue() {
+  /** What was put, and a checksum over the key and that: a value under another's key is damage. */
+  byte[] toValue(byte[] key) {
     CRC32C crc = new CRC32C();
+    crc.update(key);
     crc.update(buffer.array(), 0, buffer.position());
     putInt((int) crc.getValue());
     return Arrays.copyOf(buffer.array(), buffer.position());

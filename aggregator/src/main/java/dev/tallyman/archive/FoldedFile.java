@@ -16,12 +16,12 @@ record FoldedFile(FileId id, long foldedMillis, boolean stored) {
   }
 
   byte[] value() {
-    return new Encoder().putLong(id.generation()).putLong(foldedMillis).toValue();
+    return new Encoder().putLong(id.generation()).putLong(foldedMillis).toValue(key());
   }
 
   static FoldedFile decode(byte[] key, byte[] value, Decoder from) {
     UUID origin = from.ofKey(key).getId();
-    long generation = from.ofValue(value).getLong();
+    long generation = from.ofValue(key, value).getLong();
     return new FoldedFile(new FileId(origin, generation), from.getLong(), true);
   }
 

@@ -11,11 +11,11 @@ final class LossesEntry {
   private LossesEntry() {}
 
   static byte[] value(LossCounts losses) {
-    return new Encoder().putLong(losses.dropped()).putLong(losses.overLimit()).toValue();
+    return new Encoder().putLong(losses.dropped()).putLong(losses.overLimit()).toValue(KEY);
   }
 
   static LossCounts decode(byte[] value) {
-    Decoder from = new Decoder().ofValue(value);
+    Decoder from = new Decoder().ofValue(KEY, value);
     return new LossCounts(from.getLong(), from.getLong(), 0);
   }
 }

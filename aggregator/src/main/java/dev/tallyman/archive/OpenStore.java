@@ -18,7 +18,44 @@ record OpenStore(StoreDirectory directory, StoreOwner owner, ArchiveStore store,
   /** Opens the store of a directory, or begins one. */
   static OpenStore open(StoreDirectory directory) throws IOException {
     directory.create();
-    StoreOwner owner = StoreOwner.take(directory.path());
+    return opened(directory, StoreOwner.take(directory.path()));
+  }
+
+  /**
+   * Opens this store again where it was, or begins one in its place if it is gone.
+   *
+   * @throws ArchiveException if it is held by another process, or was changed by one
+   */
+  OpenStore openAgain() throws IOException {
+    close();
+    directory.create();
+    StoreOwner next = StoreOwner.take(directory.path());
+    if (directory.dataBytes() == 0) {
+      return begun(directory, next);
+    }
+    OpenStore again = opened(directory, next);
+    if (again.dataKey.equals(dataKey) && again.store.transaction() == store.transaction()) {
+      return again;
+    }
+    // What others have folded is not in this process's memory, and must not be written over.
+    again.close();
+    throw new ArchiveException(
+        directory.path(), "another process has changed it; start this aggregator again");
+  }
+
+  private static OpenStore begun(StoreDirectory directory, StoreOwner owner) throws IOException {
+    try {
+      directory.removeStore();
+      return opened(directory, owner);
+    } catch (IOException | RuntimeException e) {
+      // Half a store would be taken for somebody else's.
+      directory.removeStore();
+      owner.close();
+      throw e;
+    }
+  }
+
+  private static OpenStore opened(StoreDirectory directory, StoreOwner owner) throws IOException {
     try {
       directory.check();
       directory.prepareNativeLibrary();
@@ -31,9 +68,12 @@ record OpenStore(StoreDirectory directory, StoreOwner owner, ArchiveStore store,
     }
   }
 
-  /** Whether the tables are where they were. */
+  /** Whether the tables are where they were, and are ours. */
   boolean isInPlace() throws IOException {
-    return directory.dataBytes() > 0 && dataKey.equals(directory.dataKey());
+    return store.isOpen()
+        && owner.isInPlace()
+        && directory.dataBytes() > 0
+        && dataKey.equals(directory.dataKey());
   }
 
   /**

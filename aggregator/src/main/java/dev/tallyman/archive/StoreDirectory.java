@@ -156,11 +156,14 @@ record StoreDirectory(Path path) {
 
   /** Which file LMDB's is, whatever has taken its path later. */
   Object dataKey() throws IOException {
+    return fileKey(path.resolve(DATA));
+  }
+
+  /** Tells a file from any other that takes its path later. */
+  static Object fileKey(Path file) throws IOException {
     Object key =
-        Files.readAttributes(
-                path.resolve(DATA), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-            .fileKey();
-    return key == null ? DATA : key;
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
+    return key == null ? file : key;
   }
 
   /** Whether there is anything to remove. */

@@ -19,19 +19,22 @@ import java.util.concurrent.ConcurrentHashMap;
 final class StoreOwner implements AutoCloseable {
   static final String FILE = "owner";
 
+  private static final System.Logger LOG = System.getLogger(StoreOwner.class.getPackageName());
   private static final int HOLDER_BYTES_LIMIT = 64;
 
   /** Closing any channel of the file, even a second one, would drop this process's lock. */
   private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
   private final Path directory;
+  private final Object fileKey;
   private final FileChannel channel;
 
   /** Held strongly: were it collected, the lock would go with it. */
   private final FileLock lock;
 
-  private StoreOwner(Path directory, FileChannel channel, FileLock lock) {
+  private StoreOwner(Path directory, FileChannel channel, FileLock lock) throws IOException {
     this.directory = directory;
+    this.fileKey = StoreDirectory.fileKey(directory.resolve(FILE));
     this.channel = channel;
     this.lock = lock;
   }
@@ -56,8 +59,7 @@ final class StoreOwner implements AutoCloseable {
               StandardOpenOption.WRITE);
       try {
         FileLock lock = lock(channel, path);
-        channel.truncate(0);
-        int unused = channel.write(StandardCharsets.UTF_8.encode(self + "\n"), 0);
+        sayWho(channel, self);
         return new StoreOwner(directory, channel, lock);
       } catch (IOException | RuntimeException e) {
         channel.close();
@@ -67,6 +69,22 @@ final class StoreOwner implements AutoCloseable {
       HELD_HERE.remove(directory);
       throw e;
     }
+  }
+
+  /** The lock is what counts: it is good on a full disk too, where there is no room for a name. */
+  private static void sayWho(FileChannel channel, String self) {
+    try {
+      // Always as long, so that nothing of an earlier one is left.
+      int unused = channel.write(StandardCharsets.UTF_8.encode("%-23s%n".formatted(self)), 0);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "can't say who owns the archive: " + e.getMessage());
+    }
+  }
+
+  /** Whether the lock still keeps others away: whoever removes the file lets them in. */
+  boolean isInPlace() throws IOException {
+    Path file = directory.resolve(FILE);
+    return Files.exists(file) && fileKey.equals(StoreDirectory.fileKey(file));
   }
 
   /**

@@ -41,12 +41,16 @@ final class Total {
    */
   record Snapshot(Total total, long foldedMillis, StoredSeries series) {
     byte[] value() {
-      return new Encoder().putLong(total.number).putLong(foldedMillis).put(series).toValue();
+      return new Encoder()
+          .putLong(total.number)
+          .putLong(foldedMillis)
+          .put(series)
+          .toValue(total.key);
     }
   }
 
   static Total decode(byte[] key, byte[] value, Decoder decoder) {
-    Decoder from = decoder.ofValue(value);
+    Decoder from = decoder.ofValue(key, value);
     long number = from.getLong();
     long foldedMillis = from.getLong();
     Total total = new Total(key, number, from.getSeries());

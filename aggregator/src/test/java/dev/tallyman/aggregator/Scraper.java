@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Scrapes the aggregator under test and picks samples from the page. */
 final class Scraper {
@@ -20,9 +21,16 @@ final class Scraper {
   }
 
   String page() throws IOException, InterruptedException {
+    return page("text/plain");
+  }
+
+  private String page(String accept) throws IOException, InterruptedException {
     HttpResponse<String> response =
         client.send(
-            HttpRequest.newBuilder(page).timeout(Duration.ofSeconds(30)).build(),
+            HttpRequest.newBuilder(page)
+                .header("Accept", accept)
+                .timeout(Duration.ofSeconds(30))
+                .build(),
             HttpResponse.BodyHandlers.ofString());
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     return response.body();
@@ -31,6 +39,15 @@ final class Scraper {
   /** The value of the sample that is written so, or 0 if it is not on the page. */
   double value(String sample) throws IOException, InterruptedException {
     return value(page(), sample).orElse(0.0);
+  }
+
+  /** All samples of workers with their times of creation, one a line, in order. */
+  String samples() throws IOException, InterruptedException {
+    return page("application/openmetrics-text")
+        .lines()
+        .filter(line -> !line.startsWith("#") && !line.startsWith("tallyman_"))
+        .sorted()
+        .collect(Collectors.joining("\n"));
   }
 
   static Optional<Double> value(String page, String sample) {

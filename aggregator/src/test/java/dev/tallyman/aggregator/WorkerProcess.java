@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A {@link CountingWorker} in a JVM of its own, and how much it has acknowledged. */
+/** A worker in a JVM of its own that acknowledges what it counts. */
 final class WorkerProcess {
   private static final int DEADLINE_SECONDS = 60;
 
@@ -22,19 +23,18 @@ final class WorkerProcess {
   }
 
   static WorkerProcess start(Path directory, int threads, int incrementsEach) throws IOException {
+    return start(
+        CountingWorker.class,
+        List.of(directory.toString(), Integer.toString(threads), Integer.toString(incrementsEach)));
+  }
+
+  static WorkerProcess startStormy(Path directory) throws IOException {
+    return start(StormWorker.class, List.of(directory.toString()));
+  }
+
+  private static WorkerProcess start(Class<?> main, List<String> arguments) throws IOException {
     return new WorkerProcess(
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                CountingWorker.class.getName(),
-                directory.toString(),
-                Integer.toString(threads),
-                Integer.toString(incrementsEach))
+        new ProcessBuilder(Jvm.command(main, List.of(), arguments))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start());
   }

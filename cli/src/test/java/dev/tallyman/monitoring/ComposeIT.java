@@ -3,23 +3,23 @@ package dev.tallyman.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tallyman.monitoring.PeerProgram.Outcome;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** docker-compose.monitoring.yml as docker-compose reads it. */
 final class ComposeIT {
-  private static final String FILE = "docker-compose.monitoring.yml";
-
   @Test
   void thePortsAndTheLoginAreThoseOfTheDocumentOnThisHostOnly() {
     JsonNode services = services(Map.of());
 
-    assertThat(texts(services.path("prometheus").path("ports")))
+    assertThat(ComposeFile.texts(services.path("prometheus").path("ports")))
         .containsExactly("127.0.0.1:9090:9090/tcp");
-    assertThat(texts(services.path("grafana").path("ports")))
+    assertThat(ComposeFile.texts(services.path("alertmanager").path("ports")))
+        .containsExactly("127.0.0.1:9093:9093/tcp");
+    assertThat(ComposeFile.texts(services.path("grafana").path("ports")))
         .containsExactly("127.0.0.1:3000:3000/tcp");
     JsonNode environment = services.path("grafana").path("environment");
     assertThat(environment.path("GF_SECURITY_ADMIN_USER").asText()).isEqualTo("admin");
@@ -33,14 +33,21 @@ final class ComposeIT {
             Map.of(
                 "GRAFANA_ADMIN_PASSWORD", "s3cret",
                 "MONITORING_HOST", "0.0.0.0",
-                "PROMETHEUS_RETENTION", "90d"));
+                "PROMETHEUS_RETENTION", "90d",
+                "PROMETHEUS_RETENTION_SIZE", "50GB"));
 
     assertThat(services.path("grafana").path("environment").path("GF_SECURITY_ADMIN_PASSWORD"))
         .hasToString("\"s3cret\"");
-    assertThat(texts(services.path("grafana").path("ports")))
+    assertThat(ComposeFile.texts(services.path("grafana").path("ports")))
         .containsExactly("0.0.0.0:3000:3000/tcp");
-    assertThat(texts(services.path("prometheus").path("command")))
-        .contains("--storage.tsdb.retention.time=90d");
+    assertThat(ComposeFile.texts(services.path("prometheus").path("command")))
+        .contains("--storage.tsdb.retention.time=90d", "--storage.tsdb.retention.size=50GB");
+  }
+
+  @Test
+  void dataAreKeptAsLongAsTheDocumentsSay() {
+    assertThat(ComposeFile.texts(services(Map.of()).path("prometheus").path("command")))
+        .contains("--storage.tsdb.retention.time=15d", "--storage.tsdb.retention.size=10GB");
   }
 
   @Test
@@ -55,37 +62,56 @@ final class ComposeIT {
 
   @Test
   void prometheusReachesTheHostOnLinuxToo() {
-    assertThat(texts(services(Map.of()).path("prometheus").path("extra_hosts")))
+    assertThat(ComposeFile.texts(services(Map.of()).path("prometheus").path("extra_hosts")))
         .containsExactly("host.docker.internal:host-gateway");
   }
 
-  @Test
-  void prometheusIsStartedWithTheConfigurationThatIsMounted() {
-    JsonNode prometheus = services(Map.of()).path("prometheus");
+  @ParameterizedTest
+  @ValueSource(strings = {"prometheus", "alertmanager"})
+  void aServerIsStartedWithTheConfigurationThatIsMounted(String name) {
+    JsonNode service = services(Map.of()).path(name);
     String option =
-        texts(prometheus.path("command")).stream()
+        ComposeFile.texts(service.path("command")).stream()
             .filter(argument -> argument.startsWith("--config.file="))
             .findFirst()
             .orElseThrow();
 
-    assertThat(onHost(prometheus, option.substring("--config.file=".length())))
-        .isEqualTo(Repository.file("monitoring/prometheus.yml"))
+    assertThat(ComposeFile.onHost(service, option.substring("--config.file=".length())))
+        .isEqualTo(Repository.file("monitoring/" + name + ".yml"))
         .isRegularFile();
   }
 
   @Test
-  void grafanaFindsItsDataSourceAndTheDashboardWhereTheyAreMounted() {
+  void prometheusFindsAlertmanagerByTheNameOfItsService() {
+    JsonNode managers =
+        Repository.yaml("monitoring/prometheus.yml").path("alerting").path("alertmanagers");
+    String target =
+        managers.path(0).path("static_configs").path(0).path("targets").path(0).asText();
+
+    assertThat(target).isEqualTo("alertmanager:9093");
+    assertThat(services(Map.of()).has("alertmanager")).isTrue();
+  }
+
+  @Test
+  void grafanaFindsItsDataSourceAndTheDashboardsWhereTheyAreMounted() {
     JsonNode grafana = services(Map.of()).path("grafana");
     String provisioning = "/etc/grafana/provisioning";
 
-    assertThat(onHost(grafana, provisioning + "/datasources/prometheus.yaml")).isRegularFile();
-    Path provider = onHost(grafana, provisioning + "/dashboards/tallyman.yaml");
+    assertThat(ComposeFile.onHost(grafana, provisioning + "/datasources/prometheus.yaml"))
+        .isRegularFile();
+    Path provider = ComposeFile.onHost(grafana, provisioning + "/dashboards/tallyman.yaml");
     assertThat(provider).isRegularFile();
     JsonNode options =
         Repository.yaml(provider.toString()).path("providers").path(0).path("options");
-    assertThat(onHost(grafana, options.path("path").asText() + "/dashboard.json"))
-        .isEqualTo(Repository.file("monitoring/dashboard.json"))
-        .isRegularFile();
+    // Grafana looks into the directories below, too.
+    assertThat(Dashboard.files())
+        .allSatisfy(
+            file ->
+                assertThat(
+                        ComposeFile.onHost(
+                            grafana, file.replace("monitoring", options.path("path").asText())))
+                    .isEqualTo(Repository.file(file))
+                    .isRegularFile());
   }
 
   @Test
@@ -93,7 +119,7 @@ final class ComposeIT {
     services(Map.of())
         .forEach(
             service ->
-                texts(service.path("volumes")).stream()
+                ComposeFile.texts(service.path("volumes")).stream()
                     .filter(volume -> volume.startsWith("/"))
                     .map(volume -> Path.of(volume.split(":", -1)[0]))
                     .forEach(
@@ -102,27 +128,6 @@ final class ComposeIT {
   }
 
   private static JsonNode services(Map<String, String> environment) {
-    Outcome outcome =
-        PeerProgram.named("docker-compose", "docker-compose")
-            .run(Repository.file(""), List.of("-f", FILE, "config"), environment, "");
-    assertThat(outcome.exitCode()).as(outcome.errors()).isZero();
-    return Repository.parsedYaml(outcome.output()).path("services");
-  }
-
-  /** The file of this host that a path inside a service's container stands for. */
-  private static Path onHost(JsonNode service, String inContainer) {
-    for (String volume : texts(service.path("volumes"))) {
-      String[] parts = volume.split(":", -1);
-      Path mountPoint = Path.of(parts[1]);
-      if (parts[0].startsWith("/") && Path.of(inContainer).startsWith(mountPoint)) {
-        assertThat(parts).as("mounted read-only: %s", volume).endsWith("ro");
-        return Path.of(parts[0]).resolve(mountPoint.relativize(Path.of(inContainer)));
-      }
-    }
-    throw new AssertionError("not mounted: path=" + inContainer);
-  }
-
-  private static List<String> texts(JsonNode array) {
-    return Dashboard.each(array).map(JsonNode::asText).toList();
+    return ComposeFile.services("docker-compose.monitoring.yml", environment);
   }
 }

@@ -1,6 +1,10 @@
 package dev.tallyman.monitoring;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,6 +25,11 @@ record Dashboard(JsonNode json, List<Panel> panels, List<Variable> variables) {
 
     String title() {
       return json.path("title").asText();
+    }
+
+    /** A heading over other panels, without queries. */
+    boolean isRow() {
+      return json.path("type").asText().equals("row");
     }
 
     /** How findings name the panel. */
@@ -50,6 +59,20 @@ record Dashboard(JsonNode json, List<Panel> panels, List<Variable> variables) {
 
   static Dashboard shipped() {
     return of(Repository.json("monitoring/dashboard.json"));
+  }
+
+  /** The files of all dashboards that we ship. */
+  static List<String> files() {
+    try (Stream<Path> found = Files.list(Repository.file("monitoring/dashboards"))) {
+      Stream<String> others = found.map(file -> "monitoring/dashboards/" + file.getFileName());
+      return Stream.concat(Stream.of("monitoring/dashboard.json"), others.sorted()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list the dashboards", e);
+    }
+  }
+
+  static Dashboard at(String file) {
+    return of(Repository.json(file));
   }
 
   static Dashboard of(JsonNode json) {

@@ -104,7 +104,7 @@ final class DashboardLint {
       }
     }
     for (Panel panel : dashboard.panels()) {
-      if (panel.json().path("datasource").isMissingNode()) {
+      if (!panel.isRow() && panel.json().path("datasource").isMissingNode()) {
         findings.add(panel.name() + ": no data source");
       }
     }

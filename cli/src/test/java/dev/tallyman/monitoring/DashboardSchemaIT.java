@@ -7,13 +7,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The shipped dashboard against Grafana's own types, and faults that those types must reject. */
+/** The shipped dashboards against Grafana's own types, and faults that those types must reject. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DashboardSchemaIT {
   private DashboardSchema schema;
@@ -23,9 +22,10 @@ final class DashboardSchemaIT {
     schema = new DashboardSchema(GrafanaJudge.ready().schema());
   }
 
-  @Test
-  void grafanasTypesAcceptTheDashboard() {
-    assertThat(schema.findings(Dashboard.shipped().json())).isEmpty();
+  @ParameterizedTest
+  @MethodSource("dev.tallyman.monitoring.Dashboard#files")
+  void grafanasTypesAcceptTheDashboard(String file) {
+    assertThat(schema.findings(Dashboard.at(file).json())).isEmpty();
   }
 
   @ParameterizedTest(name = "{0}")

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the shipped dashboard promises, and that {@link DashboardLint} would see it broken. */
 final class DashboardTest {
@@ -30,9 +32,50 @@ final class DashboardTest {
                 assertThat(options.findValuesAsText("value")).containsExactly("all", "range"));
   }
 
+  @ParameterizedTest
+  @MethodSource("dev.tallyman.monitoring.Dashboard#files")
+  void itFitsEveryGrafana(String file) {
+    assertThat(DashboardLint.findings(Dashboard.at(file))).isEmpty();
+  }
+
   @Test
-  void itFitsEveryGrafana() {
-    assertThat(DashboardLint.findings(Dashboard.shipped())).isEmpty();
+  void everySystemHasADashboardAndEachItsOwnUid() {
+    assertThat(Dashboard.files())
+        .extracting(file -> file.substring(file.lastIndexOf('/') + 1))
+        .containsExactly(
+            "dashboard.json",
+            "bricklayers.json",
+            "chedweb.json",
+            "data20.json",
+            "digital-actors.json",
+            "tallyman.json");
+    assertThat(Dashboard.files())
+        .extracting(file -> Dashboard.at(file).json().path("uid").asText())
+        .doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.tallyman.monitoring.Dashboard#files")
+  void everyQueryLooksAtTheChosenJobOnly(String file) {
+    Dashboard.at(file)
+        .panels()
+        .forEach(
+            panel ->
+                assertThat(panel.queries())
+                    .as(panel.name())
+                    .allSatisfy(query -> assertThat(query.expression()).contains("$job")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.tallyman.monitoring.Dashboard#files")
+  void everyPanelSaysWhatItShows(String file) {
+    assertThat(Dashboard.at(file).panels())
+        .filteredOn(panel -> !panel.isRow())
+        .allSatisfy(
+            panel ->
+                assertThat(panel.json().path("description").asText())
+                    .as(panel.name())
+                    .endsWith("."));
   }
 
   @Test

@@ -2,14 +2,8 @@ package dev.tallyman.monitoring;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.tallyman.supervisor.FreePorts;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -41,21 +33,13 @@ import java.util.stream.Collectors;
  * Prometheus said: its log when it does not start, the scrape's error, the query's error.
  */
 public final class PrometheusServer implements AutoCloseable {
-  private static final Duration START_PATIENCE = Duration.ofSeconds(20);
   // Discovery hands over its first targets some five seconds after the start.
   private static final Duration SCRAPE_PATIENCE = Duration.ofSeconds(30);
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
-  private static final int ATTEMPTS = 3;
 
-  private final HttpClient client = HttpClient.newHttpClient();
-  private final TemporaryDirectory directory;
-  private final Process process;
-  private final URI address;
+  private final PeerServer server;
 
-  private PrometheusServer(TemporaryDirectory directory, Process process, URI address) {
-    this.directory = directory;
-    this.process = process;
-    this.address = address;
+  private PrometheusServer(PeerServer server) {
+    this.server = server;
   }
 
   /** A configuration that scrapes one address once a second. */
@@ -73,37 +57,35 @@ public final class PrometheusServer implements AutoCloseable {
   /** Starts Prometheus and waits until it is ready; {@code features} as in --enable-feature. */
   public static PrometheusServer start(String configuration, String... features) {
     PeerProgram program = PeerProgram.named("prometheus", "prometheus");
-    String last = "";
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      PrometheusServer server = launch(program.executable(), configuration, List.of(features));
-      try {
-        if (server.becomesReady()) {
-          return server;
-        }
-        // Most likely another program took the port between our look and Prometheus' start.
-        last = server.log();
-      } catch (RuntimeException | Error e) {
-        server.close();
-        throw e;
-      }
-      server.close();
-    }
-    throw new AssertionError("Prometheus does not start: " + last);
+    return new PrometheusServer(
+        PeerServer.start(
+            program,
+            (directory, hostAndPort) -> {
+              Path file = Files.writeString(directory.resolve("prometheus.yml"), configuration);
+              List<String> arguments = new ArrayList<>();
+              arguments.add("--config.file=" + file);
+              arguments.add("--storage.tsdb.path=" + directory.resolve("data"));
+              arguments.add("--web.listen-address=" + hostAndPort);
+              if (features.length > 0) {
+                arguments.add("--enable-feature=" + String.join(",", features));
+              }
+              return arguments;
+            }));
   }
 
   /** Where its API and pages are. */
   public URI address() {
-    return address;
+    return server.address();
   }
 
   /** Waits until every target has been scraped without a mistake. */
   public void awaitFirstScrape() {
-    await("all targets up", SCRAPE_PATIENCE, this::allTargetsUp);
+    server.await("all targets up", SCRAPE_PATIENCE, this::allTargetsUp);
   }
 
   /** Waits until a query at the present moment gives this single value. */
   public void awaitValue(String promql, double expected) {
-    await(promql + " is " + expected, SCRAPE_PATIENCE, () -> value(promql) == expected);
+    server.await(promql + " is " + expected, SCRAPE_PATIENCE, () -> value(promql) == expected);
   }
 
   /** The single value of a query now; NaN when there is none. */
@@ -151,47 +133,7 @@ public final class PrometheusServer implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
-    directory.close();
-  }
-
-  private static PrometheusServer launch(
-      Path executable, String configuration, List<String> features) {
-    try {
-      TemporaryDirectory directory = TemporaryDirectory.create();
-      Path config = Files.writeString(directory.path().resolve("prometheus.yml"), configuration);
-      String hostAndPort = "127.0.0.1:" + FreePorts.next();
-      List<String> command = new ArrayList<>();
-      command.add(executable.toString());
-      command.add("--config.file=" + config);
-      command.add("--storage.tsdb.path=" + directory.path().resolve("data"));
-      command.add("--web.listen-address=" + hostAndPort);
-      if (!features.isEmpty()) {
-        command.add("--enable-feature=" + String.join(",", features));
-      }
-      Process process =
-          new ProcessBuilder(command)
-              .directory(directory.path().toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(directory.path().resolve("log").toFile())
-              .start();
-      return new PrometheusServer(directory, process, URI.create("http://" + hostAndPort));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot start: program=" + executable, e);
-    }
-  }
-
-  private boolean becomesReady() {
-    await("ready or gone", START_PATIENCE, () -> !process.isAlive() || status("/-/ready") == 200);
-    return process.isAlive();
+    server.close();
   }
 
   private boolean allTargetsUp() {
@@ -209,55 +151,12 @@ public final class PrometheusServer implements AutoCloseable {
         parameters.entrySet().stream()
             .map(entry -> encoded(entry.getKey()) + "=" + encoded(entry.getValue()))
             .collect(Collectors.joining("&"));
-    JsonNode answer = Repository.parsedJson(get("/api/v1/" + call + "?" + query).body());
+    JsonNode answer = Repository.parsedJson(server.get("/api/v1/" + call + "?" + query).body());
     if (!answer.path("status").asText().equals("success")) {
       throw new AssertionError(answer.path("error").asText() + ": " + parameters);
     }
     JsonNode data = answer.path("data");
     return data.has("result") ? data.path("result") : data;
-  }
-
-  private int status(String path) {
-    try {
-      return get(path).statusCode();
-    } catch (UncheckedIOException notListeningYet) {
-      return 0;
-    }
-  }
-
-  private HttpResponse<String> get(String path) {
-    try {
-      HttpRequest request =
-          HttpRequest.newBuilder(address.resolve(path)).timeout(STOP_PATIENCE).build();
-      return client.send(request, HttpResponse.BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new UncheckedIOException("no answer: path=" + path, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted: path=" + path, e);
-    }
-  }
-
-  private void await(String what, Duration patience, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("Prometheus: never %s: %s".formatted(what, state()));
-      }
-      Pause.briefly();
-    }
-  }
-
-  private String state() {
-    return (process.isAlive() ? get("/api/v1/targets?state=active").body() : "") + "\n" + log();
-  }
-
-  private String log() {
-    try {
-      return Files.readString(directory.path().resolve("log"));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read Prometheus' log", e);
-    }
   }
 
   private static String seconds(Instant moment) {

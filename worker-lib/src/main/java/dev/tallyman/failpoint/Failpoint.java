@@ -2,7 +2,8 @@ package dev.tallyman.failpoint;
 
 /**
  * A moment between two steps that must survive a crash between them. Started with {@code
- * -Dtallyman.failpoint=FOLD_COMMITTED}, a process halts there as if it were killed.
+ * -Dtallyman.failpoint=FOLD_COMMITTED}, a process halts there as if it were killed; a process may
+ * also set the property itself, when it has come so far that it matters.
  *
  * <p>Threading: safe for all threads.
  */
@@ -34,11 +35,10 @@ public enum Failpoint {
   public static final String PROPERTY = "tallyman.failpoint";
 
   private static final int AS_BY_SIGKILL = 137;
-  private static final String CHOSEN = System.getProperty(PROPERTY, "");
 
   /** Goes on, unless this is the one. */
   public void pass() {
-    if (name().equals(CHOSEN)) {
+    if (name().equals(System.getProperty(PROPERTY))) {
       Runtime.getRuntime().halt(AS_BY_SIGKILL);
     }
   }

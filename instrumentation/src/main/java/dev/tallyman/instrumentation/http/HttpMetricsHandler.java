@@ -1,7 +1,6 @@
 package dev.tallyman.instrumentation.http;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.MetaData;
@@ -33,12 +32,8 @@ import org.jspecify.annotations.Nullable;
  * answer is not touched.
  */
 public final class HttpMetricsHandler extends Handler.Wrapper {
-  private static final System.Logger LOG =
-      System.getLogger(HttpMetricsHandler.class.getPackageName());
-
   private final HttpMetrics metrics;
-  private final Function<Request, @Nullable String> routes;
-  private final AtomicBoolean routerFailed = new AtomicBoolean();
+  private final Routes<Request> routes;
 
   /**
    * Wraps a handler.
@@ -51,7 +46,7 @@ public final class HttpMetricsHandler extends Handler.Wrapper {
       HttpMetrics metrics, Function<Request, @Nullable String> routes, Handler handler) {
     super(handler);
     this.metrics = metrics;
-    this.routes = routes;
+    this.routes = new Routes<>(routes);
   }
 
   @Override
@@ -60,26 +55,16 @@ public final class HttpMetricsHandler extends Handler.Wrapper {
     return super.handle(request, response, callback);
   }
 
-  private @Nullable String routeOf(Request request) {
-    try {
-      return routes.apply(request);
-    } catch (RuntimeException e) {
-      if (routerFailed.compareAndSet(false, true)) {
-        LOG.log(System.Logger.Level.WARNING, "requests have no endpoint: the router failed", e);
-      }
-      return null;
-    }
-  }
-
   /** The road of one answer to the network. Jetty calls it from one thread at a time. */
   private final class RecordedStream extends HttpStream.Wrapper {
     private final Request request;
+    private final HttpRequest recording;
     private int status = HttpStatus.INTERNAL_SERVER_ERROR_500;
-    private boolean recorded;
 
     RecordedStream(HttpStream stream, Request request) {
       super(stream);
       this.request = request;
+      this.recording = metrics.start(request.getMethod(), request.getHeadersNanoTime());
     }
 
     @Override
@@ -111,11 +96,7 @@ public final class HttpMetricsHandler extends Handler.Wrapper {
     }
 
     private void recordOnce() {
-      if (!recorded) {
-        recorded = true;
-        long nanos = System.nanoTime() - request.getHeadersNanoTime();
-        metrics.record(request.getMethod(), routeOf(request), status, nanos);
-      }
+      recording.end(routes.of(request), status);
     }
   }
 }

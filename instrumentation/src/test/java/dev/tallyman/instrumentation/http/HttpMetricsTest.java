@@ -3,6 +3,7 @@ package dev.tallyman.instrumentation.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.tallyman.instrumentation.Exposed;
 import dev.tallyman.metrics.Gauge;
 import dev.tallyman.metrics.MetricRegistry;
 import dev.tallyman.model.FamilyView;
@@ -61,6 +62,33 @@ class HttpMetricsTest {
 
     assertThat(registry.read().get(0).series().get(0).labels().values())
         .isEqualTo(List.of("OTHER", "(unknown)", "400"));
+  }
+
+  @Test
+  void errorsAndRequestsInProgressAreThereIfWanted() {
+    HttpMetrics metrics = HttpMetrics.register(registry, "chedweb_").withErrors().withInProgress();
+
+    HttpRequest answered = metrics.start("POST");
+    HttpRequest waiting = metrics.start("GET");
+    answered.end("/api/run", 503);
+    answered.end("/api/run", 200);
+
+    assertThat(Exposed.types(registry))
+        .containsExactly(
+            "chedweb_http_errors_total counter",
+            "chedweb_http_request_duration_seconds histogram",
+            "chedweb_http_requests_in_progress gauge",
+            "chedweb_http_requests_total counter");
+    assertThat(Exposed.samples(registry))
+        .contains(
+            "chedweb_http_requests_in_progress 1.0",
+            "chedweb_http_requests_total{endpoint=\"/api/run\",method=\"POST\",status=\"503\"} 1.0",
+            "chedweb_http_errors_total{endpoint=\"/api/run\",method=\"POST\",status=\"503\"} 1.0");
+    waiting.end(null, 399);
+    assertThat(Exposed.samples(registry))
+        .contains("chedweb_http_requests_in_progress 0.0")
+        .filteredOn(sample -> sample.startsWith("chedweb_http_errors_total"))
+        .hasSize(1);
   }
 
   @Test
