@@ -20,11 +20,17 @@ final class DeadBenchmark {
    * What was measured.
    *
    * @param firstPageMillis from the start of the process to a whole page with the right totals
+   * @param processorMillis the processor time that this took
    * @param foldedMillis from there until the archive has it all and the files are gone
    * @param peakBytes the most memory that the process has had until then
    * @param later scrapes from then on
    */
-  record Figures(double firstPageMillis, double foldedMillis, long peakBytes, Timing later) {}
+  record Figures(
+      double firstPageMillis,
+      double processorMillis,
+      double foldedMillis,
+      long peakBytes,
+      Timing later) {}
 
   DeadBenchmark(ScrapeShape shape, List<String> aggregatorOptions) {
     this.shape = shape;
@@ -42,6 +48,7 @@ final class DeadBenchmark {
           Scraper scraper = new Scraper(Integer.parseInt(aggregator.line()), false)) {
         checkTotals(scraper.page(scraper.scrape()));
         long served = System.nanoTime();
+        double processor = aggregator.processorMillis();
         while (holdsFiles(scratch.path())) {
           LockSupport.parkNanos(LOOK_NANOS);
         }
@@ -49,7 +56,7 @@ final class DeadBenchmark {
         long peak = aggregator.peakBytes();
         checkTotals(scraper.page(scraper.scrape()));
         Timing later = Timing.of(() -> scraper.scrape());
-        return new Figures((served - start) / 1e6, (folded - served) / 1e6, peak, later);
+        return new Figures((served - start) / 1e6, processor, (folded - served) / 1e6, peak, later);
       }
     }
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,6 +55,11 @@ final class Subprocess implements AutoCloseable {
     if (!line.equals(expected)) {
       throw new IOException("said something else: expected=" + expected + ", line=" + line);
     }
+  }
+
+  /** The processor time that it has used until now, which a busy machine changes little. */
+  double processorMillis() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis();
   }
 
   /** The most memory that it has had until now. */
