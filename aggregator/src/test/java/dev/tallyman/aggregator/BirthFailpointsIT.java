@@ -7,6 +7,7 @@ import dev.tallyman.failpoint.Failpoint;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A worker is halted between any two steps of its file's birth, and no total suffers. */
+@Tag("slow")
 @Timeout(120)
 class BirthFailpointsIT {
   private static final int KILLED = 137;

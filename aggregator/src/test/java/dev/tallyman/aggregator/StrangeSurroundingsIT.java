@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pids that mean nothing, clocks that lie, files that stay: a worker is counted once. */
+@Tag("slow")
 @Timeout(120)
 class StrangeSurroundingsIT {
   private static final String TOTAL = "asked_total";
