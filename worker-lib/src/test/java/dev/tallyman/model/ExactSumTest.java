@@ -136,6 +136,57 @@ class ExactSumTest {
   }
 
   @Test
+  void millionsOfFoldsInAnyOrderChangeNotOneBit() {
+    Random random = new Random(SEED);
+    double[] numbers = random.doubles(1_000).map(d -> Math.scalb(d, random.nextInt(60))).toArray();
+    BigDecimal exact = BigDecimal.ZERO;
+    for (double number : numbers) {
+      exact = exact.add(new BigDecimal(number));
+    }
+    for (int order = 0; order < 3_000; order++) {
+      shuffle(numbers, random);
+      ExactSum living = new ExactSum();
+      ExactSum folded = new ExactSum();
+      for (double number : numbers) {
+        folded = random.nextInt(4) == 0 ? restored(folded) : folded;
+        (random.nextInt(4) == 0 ? living : folded).add(number);
+      }
+      living.add(folded);
+      assertThat(living.value()).isEqualTo(exact.doubleValue());
+    }
+  }
+
+  @Test
+  void itsPartsMakeItAgain() {
+    Random random = new Random(SEED);
+    for (int round = 0; round < 2_000; round++) {
+      ExactSum sum = new ExactSum();
+      for (int i = 0; i < 10; i++) {
+        sum.add(anyFinite(random));
+      }
+      ExactSum again = restored(sum);
+      assertThat(again.value()).isEqualTo(sum.value());
+      sum.add(1.0);
+      again.add(1.0);
+      assertThat(again.value()).isEqualTo(sum.value());
+    }
+    for (double special : new double[] {Double.NaN, Double.NEGATIVE_INFINITY}) {
+      ExactSum sum = new ExactSum();
+      sum.add(special);
+      assertThat(Double.compare(restored(sum).value(), special)).isZero();
+    }
+  }
+
+  /** As a store would keep it. */
+  private static ExactSum restored(ExactSum sum) {
+    ExactSum again = new ExactSum();
+    for (double part : sum.parts()) {
+      again.add(part);
+    }
+    return again;
+  }
+
+  @Test
   void afterAResetItIsZero() {
     ExactSum sum = new ExactSum();
     sum.add(Double.NaN);
