@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Workers and the aggregator are killed with SIGKILL at random moments, for a minute; nothing is
+ * Workers and the aggregator are killed with SIGKILL at random moments, for a while; nothing is
  * lost, nothing counted twice, and nothing goes backwards from page to page.
  *
  * <p>{@code -Dtallyman.storm.seconds=600} makes it longer. The order of kills and the pauses
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StormIT {
   private static final int WORKERS = 4;
   private static final int LONGEST_PAUSE_MILLIS = 500;
-  private static final long SECONDS = Long.getLong("tallyman.storm.seconds", 60);
+  private static final long SECONDS = Long.getLong("tallyman.storm.seconds", 40);
   private static final long SEED = Long.getLong("tallyman.storm.seed", new Random().nextLong());
 
   @TempDir Path directory;

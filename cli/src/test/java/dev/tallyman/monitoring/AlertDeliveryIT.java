@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * An alert's whole way: a page, Prometheus with our rules, Alertmanager with our routes, and a
  * webhook that hears what Slack would. Only waiting times are shortened.
  */
+@Tag("slow")
 final class AlertDeliveryIT {
   /** An alert of each system that its page makes fire at once. */
   private static final Map<String, String> EXPECTED =

@@ -17,10 +17,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** monitoring/alerts.yml as promtool reads it, and the cases in monitoring/tests that hold it. */
+@Tag("slow")
 final class AlertRulesIT {
   private static final Path RULES = Repository.file("monitoring/alerts.yml");
   private static final Path CASES = Repository.file("monitoring/tests");

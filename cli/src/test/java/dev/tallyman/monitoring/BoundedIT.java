@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 final class BoundedIT {
   static final String SECONDS = "tallyman.churn.seconds";
-  static final int DEFAULT_SECONDS = 30;
+  static final int DEFAULT_SECONDS = 20;
 
   private static final int LIVING = 2;
   private static final int FIRST = 1_000;
