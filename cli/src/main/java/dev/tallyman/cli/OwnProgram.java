@@ -26,6 +26,8 @@ final class OwnProgram {
   /** What starts slower and then gets fast. */
   static final List<String> FULL_SPEED = List.of();
 
+  private static final int FIRST_THAT_WARNS = 24;
+
   private OwnProgram() {}
 
   /** The command that runs {@link SupervisedMain} in a JVM of its own. */
@@ -35,6 +37,7 @@ final class OwnProgram {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-Xms16m", "-Xshare:auto", "-Xlog:cds*=off"));
     command.addAll(pace);
+    command.addAll(nativeAccess(Runtime.version().feature()));
     String archive = System.getProperty(ARCHIVE_PROPERTY);
     if (archive != null) {
       command.add("-XX:SharedArchiveFile=" + archive);
@@ -47,5 +50,12 @@ final class OwnProgram {
         List.of("-cp", System.getProperty("java.class.path"), SupervisedMain.class.getName()));
     command.addAll(List.of(role));
     return command;
+  }
+
+  /** JDKs that would warn of LMDB's way into native memory are told that it is meant. */
+  static List<String> nativeAccess(int release) {
+    return release < FIRST_THAT_WARNS
+        ? List.of()
+        : List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
   }
 }
