@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -68,6 +69,18 @@ public class HotPathBenchmark {
           .build();
   private final io.prometheus.metrics.core.metrics.Summary peerSummary =
       io.prometheus.metrics.core.metrics.Summary.builder().name("summary").build();
+
+  /** Values that differ from one call to the next, spread over all buckets. */
+  @State(Scope.Thread)
+  public static class Varied {
+    private final double[] values =
+        new Random(1).doubles(1 << 12).map(x -> 8 * Math.pow(x, 4)).toArray();
+    private int next;
+
+    double next() {
+      return values[next++ & (values.length - 1)];
+    }
+  }
 
   @Setup
   public void addOtherSeries() {
@@ -136,6 +149,16 @@ public class HotPathBenchmark {
   }
 
   @Benchmark
+  public void tallymanGaugeSetVaried(Varied varied) {
+    gauge.set(varied.next());
+  }
+
+  @Benchmark
+  public void clientJavaGaugeSetVaried(Varied varied) {
+    peerGauge.set(varied.next());
+  }
+
+  @Benchmark
   public void tallymanGaugeInc() {
     gauge.inc();
   }
@@ -153,6 +176,16 @@ public class HotPathBenchmark {
   @Benchmark
   public void clientJavaHistogramObserve() {
     peerHistogram.observe(.3);
+  }
+
+  @Benchmark
+  public void tallymanHistogramObserveVaried(Varied varied) {
+    histogram.observe(varied.next());
+  }
+
+  @Benchmark
+  public void clientJavaHistogramObserveVaried(Varied varied) {
+    peerHistogram.observe(varied.next());
   }
 
   @Benchmark

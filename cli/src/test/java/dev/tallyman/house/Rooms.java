@@ -37,6 +37,7 @@ final class Rooms {
                   "failpoint",
                   "model")),
           Map.entry("dashboard", Set.of(INSTRUMENTATION, "metrics")),
+          Map.entry("examples", Set.of(INSTRUMENTATION, "metrics", "model")),
           Map.entry("supervisor", Set.of()),
           Map.entry(
               "cli",
@@ -64,17 +65,21 @@ final class Rooms {
 
   /** Which rooms may import what others wrote; everybody may import the JDK. */
   static final Map<String, Set<String>> LIBRARIES =
-      Map.of(
-          "io.prometheus.", Set.of("bridge", "exposition", "benchmarks"),
-          "org.eclipse.jetty.", Set.of("http", "instrumentation.http", "dashboard"),
-          "jakarta.servlet.", Set.of("instrumentation.http"),
-          "com.sun.net.httpserver.", Set.of("instrumentation.http"),
-          "com.github.benmanes.caffeine.", Set.of("instrumentation.caches"),
-          "oshi.", Set.of("instrumentation.system"),
-          "com.fasterxml.jackson.", Set.of("dashboard", "cli", "benchmarks"),
-          "org.lmdbjava.", Set.of("archive"),
-          "picocli.", Set.of("cli"),
-          "org.openjdk.jmh.", Set.of("benchmarks"));
+      Map.ofEntries(
+          Map.entry("io.prometheus.", Set.of("bridge", "exposition", "benchmarks")),
+          Map.entry(
+              "org.eclipse.jetty.",
+              Set.of("http", "instrumentation.http", "dashboard", "examples")),
+          Map.entry("jakarta.servlet.", Set.of("instrumentation.http")),
+          Map.entry("com.sun.net.httpserver.", Set.of("instrumentation.http")),
+          Map.entry("com.github.benmanes.caffeine.", Set.of("instrumentation.caches", "examples")),
+          Map.entry("oshi.", Set.of("instrumentation.system", "examples")),
+          Map.entry("org.h2.", Set.of("examples")),
+          Map.entry("com.zaxxer.hikari.", Set.of("examples")),
+          Map.entry("com.fasterxml.jackson.", Set.of("dashboard", "cli", "benchmarks", "examples")),
+          Map.entry("org.lmdbjava.", Set.of("archive")),
+          Map.entry("picocli.", Set.of("cli")),
+          Map.entry("org.openjdk.jmh.", Set.of("benchmarks")));
 
   private static final List<String> EVERYWHERE = List.of("java.", "javax.", "org.jspecify.");
 

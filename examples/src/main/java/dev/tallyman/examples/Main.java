@@ -1,0 +1,58 @@
+package dev.tallyman.examples;
+
+import dev.tallyman.examples.kernelci.KernelCi;
+import dev.tallyman.examples.service.Life;
+import dev.tallyman.examples.service.WebServer;
+import dev.tallyman.examples.service.Worker;
+import dev.tallyman.examples.visitors.Visits;
+import dev.tallyman.metrics.MetricRegistry;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The processes that {@code tallyman demo} starts: a worker of a system, or its visitors.
+ *
+ * <p>Failure: what can't be opened ends the process with its reason.
+ */
+public final class Main {
+  private static final Map<String, Supplier<ExampleSystem>> SYSTEMS =
+      Map.of("kernelci", KernelCi::new);
+
+  private Main() {}
+
+  /**
+   * Runs one process.
+   *
+   * @param args {@code serve SYSTEM HOST PORT DIRECTORY GRACE-SECONDS}, the directory being what
+   *     all workers of the system share, or {@code visit SYSTEM ADDRESS}
+   */
+  public static void main(String[] args) throws Exception {
+    Supplier<ExampleSystem> system = SYSTEMS.get(args[1]);
+    if (system == null) {
+      throw new IllegalArgumentException("unknown system: " + args[1] + ", of " + SYSTEMS.keySet());
+    }
+    switch (args[0]) {
+      case "serve" -> serve(system.get(), args);
+      case "visit" -> Visits.to(URI.create(args[2]), system.get().visitors());
+      default -> throw new IllegalArgumentException("unknown role: " + args[0]);
+    }
+  }
+
+  private static void serve(ExampleSystem system, String[] args) throws Exception {
+    Life life = Life.begin();
+    Path directory = Files.createDirectories(Path.of(args[4]));
+    try (Worker worker = new Worker(MetricRegistry.defaultRegistry(), directory)) {
+      WebServer server = new WebServer(worker.routes(), system.open(worker));
+      server.start(args[2], Integer.parseInt(args[3]));
+      System.out.println("listening on http://" + args[2] + ":" + args[3] + "/");
+      life.awaitEnd();
+      server.stop(Duration.ofSeconds(Long.parseLong(args[5])));
+    } finally {
+      life.over();
+    }
+  }
+}
