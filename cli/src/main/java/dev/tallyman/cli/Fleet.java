@@ -12,9 +12,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * What {@code up} was asked to run, as processes.
+ * What {@code up} or {@code demo} was asked to run, as processes.
  *
  * <p>Threading: immutable.
  *
@@ -46,18 +47,13 @@ record Fleet(
   }
 
   /**
-   * What the workers run.
+   * The workers.
    *
    * @param count how many
-   * @param command the program and its arguments; if there is none, dashboard workers
-   * @param dashboards where these listen, all of them
+   * @param program what each of them runs
    * @param graceMillis how long a worker may take to end
    */
-  record Workers(int count, List<String> command, Listener dashboards, long graceMillis) {
-    boolean areDashboards() {
-      return command.isEmpty();
-    }
-  }
+  record Workers(int count, WorkerProgram program, long graceMillis) {}
 
   /**
    * What the workers record.
@@ -85,23 +81,25 @@ record Fleet(
     for (int i = 1; i <= workers.count(); i++) {
       workerPlans.add(worker("worker-" + i, shared));
     }
+    workerPlans.addAll(workers.program().companions(environment));
     return new FleetPlan(
         aggregatorPlan, workerPlans, endpoints(), Timings.withGrace(workers.graceMillis()));
   }
 
   private void check() throws RefusedException {
-    Input port = workers.dashboards().port();
-    if (workers.areDashboards() && port.port() == aggregator.port().port()) {
-      throw new RefusedException(port.asked() + " is the aggregator's port");
+    Optional<WorkerProgram.Service> service = workers.program().service();
+    if (service.isPresent()) {
+      Input port = service.get().listener().port();
+      if (port.port() == aggregator.port().port()) {
+        throw new RefusedException(port.asked() + " is the aggregator's port");
+      }
     }
     Preflight.requireWritableDirectory(recording.directory().asked(), recording.directory().path());
     recording.archive().requireWritable();
-    if (!workers.areDashboards()) {
-      Preflight.requireProgram(workers.command(), environment.getOrDefault("PATH", ""));
-    }
+    workers.program().check(environment);
     aggregator.check();
-    if (workers.areDashboards()) {
-      workers.dashboards().check();
+    if (service.isPresent()) {
+      service.get().listener().check();
     }
     recording.archive().requireUnheld();
   }
@@ -111,20 +109,14 @@ record Fleet(
     own.put(
         MetricsConfig.WORKER_NAME,
         Input.variable(MetricsConfig.WORKER_NAME, environment).orDefault(name).required());
-    if (!workers.areDashboards()) {
-      return new ChildPlan(name, workers.command(), own, ChildPlan.Kin.THEIRS);
-    }
-    Listener dashboards = workers.dashboards();
-    List<String> command =
-        OwnProgram.supervised(
-            environment,
-            OwnProgram.QUICK_START,
-            SupervisedMain.DASHBOARD,
-            dashboards.host().required(),
-            Integer.toString(dashboards.port().port()),
-            // Sooner than the supervisor loses its patience.
-            Long.toString(Math.max(0, workers.graceMillis() / 1_000 - 1)));
-    return new ChildPlan(name, command, own, ChildPlan.Kin.OURS);
+    WorkerProgram program = workers.program();
+    return new ChildPlan(
+        name, program.command(environment, workers.graceMillis()), own, program.kin());
+  }
+
+  /** For how long a worker of ours waits for its requests: the supervisor is more patient. */
+  static String workersPatience(long graceMillis) {
+    return Long.toString(Math.max(0, graceMillis / 1_000 - 1));
   }
 
   private Map<String, String> sharedEnvironment() throws RefusedException {
@@ -144,9 +136,11 @@ record Fleet(
     Address metrics = aggregator.address();
     List<Endpoint> endpoints = new ArrayList<>();
     endpoints.add(new Endpoint("metrics", metrics.shown("/metrics/"), metrics.local("/-/ready")));
-    if (workers.areDashboards()) {
-      Address dashboards = workers.dashboards().address();
-      endpoints.add(new Endpoint("dashboard", dashboards.shown("/"), dashboards.local("/health")));
+    Optional<WorkerProgram.Service> service = workers.program().service();
+    if (service.isPresent()) {
+      Address address = service.get().listener().address();
+      String label = service.get().label();
+      endpoints.add(new Endpoint(label, address.shown("/"), address.local("/health")));
     }
     return endpoints;
   }

@@ -48,6 +48,7 @@ public final class Main {
                     .addSubcommand(new ArchiveShowCommand())
                     .addSubcommand(new ArchiveExportCommand())
                     .addSubcommand(new ArchiveResetCommand()))
+            .addSubcommand(new DemoCommand())
             .addSubcommand(new RehearseCommand());
     commandLine.setParameterExceptionHandler(Main::refuseParameters);
     commandLine.setExecutionExceptionHandler(Main::failed);

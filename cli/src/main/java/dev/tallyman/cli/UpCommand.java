@@ -119,8 +119,7 @@ final class UpCommand implements Callable<Integer> {
     Fleet.Workers fleetWorkers =
         new Fleet.Workers(
             Input.flag("--workers", workers).orDefault(4).number(1, 1_000),
-            command,
-            dashboards,
+            command.isEmpty() ? new DashboardProgram(dashboards) : new CommandProgram(command),
             Input.flag("--grace", grace).orDefault(10).number(0, 86_400) * 1_000L);
     Input tallies = directory.in(environment);
     Fleet.Recording recording =
