@@ -48,7 +48,7 @@ public final class Main {
     try (Worker worker = new Worker(MetricRegistry.defaultRegistry(), directory)) {
       WebServer server = new WebServer(worker.routes(), system.open(worker));
       server.start(args[2], Integer.parseInt(args[3]));
-      System.out.println("listening on http://" + args[2] + ":" + args[3] + "/");
+      System.out.println("listening on " + args[2] + ":" + args[3]);
       life.awaitEnd();
       server.stop(Duration.ofSeconds(Long.parseLong(args[5])));
     } finally {
