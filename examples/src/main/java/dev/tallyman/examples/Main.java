@@ -46,7 +46,8 @@ public final class Main {
     Life life = Life.begin();
     Path directory = Files.createDirectories(Path.of(args[4]));
     try (Worker worker = new Worker(MetricRegistry.defaultRegistry(), directory)) {
-      WebServer server = new WebServer(worker.routes(), system.open(worker));
+      system.open(worker);
+      WebServer server = new WebServer(worker);
       server.start(args[2], Integer.parseInt(args[3]));
       System.out.println("listening on " + args[2] + ":" + args[3]);
       life.awaitEnd();
