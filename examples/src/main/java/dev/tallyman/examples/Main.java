@@ -1,6 +1,7 @@
 package dev.tallyman.examples;
 
 import dev.tallyman.examples.kernelci.KernelCi;
+import dev.tallyman.examples.service.ExampleSystem;
 import dev.tallyman.examples.service.Life;
 import dev.tallyman.examples.service.WebServer;
 import dev.tallyman.examples.service.Worker;

@@ -1,6 +1,5 @@
-package dev.tallyman.examples;
+package dev.tallyman.examples.service;
 
-import dev.tallyman.examples.service.Worker;
 import dev.tallyman.examples.visitors.Visitor;
 import java.util.List;
 
