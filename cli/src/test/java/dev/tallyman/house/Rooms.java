@@ -27,7 +27,10 @@ final class Rooms {
           Map.entry(INSTRUMENTATION, Set.of("metrics", "model")),
           Map.entry("scan", Set.of("tally", "model")),
           Map.entry("merge", Set.of("model")),
-          Map.entry("archive", Set.of("merge", "model")),
+          Map.entry("pages", Set.of()),
+          Map.entry("archive", Set.of("merge", "model", "pages")),
+          Map.entry("history", Set.of("model", "pages")),
+          Map.entry("query", Set.of("history", "model")),
           Map.entry("exposition", Set.of("bridge", "model")),
           Map.entry("http", Set.of("exposition", "model")),
           Map.entry(
@@ -36,7 +39,9 @@ final class Rooms {
                   "http",
                   "exposition",
                   "archive",
+                  "history",
                   "merge",
+                  "query",
                   "scan",
                   "metrics",
                   "tally",
@@ -58,6 +63,7 @@ final class Rooms {
                   "aggregator",
                   "archive",
                   "exposition",
+                  "history",
                   "dashboard",
                   "metrics",
                   "scan",
@@ -69,8 +75,10 @@ final class Rooms {
                   "aggregator",
                   "archive",
                   "exposition",
+                  "history",
                   "merge",
                   "metrics",
+                  "query",
                   "scan",
                   "tally",
                   "model")));
@@ -91,7 +99,8 @@ final class Rooms {
           Map.entry(
               "com.fasterxml.jackson.",
               Set.of("dashboard", "cli", "benchmarks", "examples.service", EXAMPLE)),
-          Map.entry("org.lmdbjava.", Set.of("archive")),
+          Map.entry("org.lmdbjava.", Set.of("archive", "history")),
+          Map.entry("com.google.re2j.", Set.of("query")),
           Map.entry("picocli.", Set.of("cli")),
           Map.entry("org.openjdk.jmh.", Set.of("benchmarks")));
 
