@@ -30,6 +30,23 @@ final class BitWriter {
     }
   }
 
+  /** Writes what another one has written. */
+  void append(BitWriter other) {
+    long whole = other.bits >>> 3;
+    for (int i = 0; i < whole; i++) {
+      write(other.bytes[i], Byte.SIZE);
+    }
+    int rest = (int) (other.bits & 7);
+    if (rest > 0) {
+      write((other.bytes[(int) whole] & 0xFF) >>> (Byte.SIZE - rest), rest);
+    }
+  }
+
+  /** How many bits were written. */
+  long length() {
+    return bits;
+  }
+
   /** Whether a bit was written that is not zero. */
   boolean anySet() {
     return anySet;

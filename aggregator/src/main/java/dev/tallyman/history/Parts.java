@@ -13,7 +13,7 @@ import java.util.List;
  *
  * <pre>
  *   part   | checksum 4 | bytes of labels 4 | labels, deflated | series, bit by bit |
- *   series | first tick 16 bits | a value for it and each tick after it |
+ *   series | first tick 16 bits | length of the values 24 bits | values from that tick on |
  * </pre>
  *
  * <p>Threading: one thread at a time.
@@ -27,6 +27,7 @@ record Parts(Block block, HistoryStore.View view, Unreadable unreadable) {
   private static final int SERIES_IN_A_PART = 500;
 
   private static final int TICK_BITS = 16;
+  private static final int LENGTH_BITS = 24;
 
   void read(SeriesFilter filter, SeriesVisitor visitor) {
     String only = filter.onlyName();
@@ -60,14 +61,18 @@ record Parts(Block block, HistoryStore.View view, Unreadable unreadable) {
       BitReader bits = new BitReader(from);
       Column column = new Column();
       for (Labels labels : LabelSets.inflated(deflated)) {
-        column.begin(block.times(), (int) bits.read(TICK_BITS));
+        int first = (int) bits.read(TICK_BITS);
+        long length = bits.read(LENGTH_BITS);
+        if (!filter.takesLabels(labels)) {
+          bits.skip(length);
+          continue;
+        }
+        column.begin(block.times(), first);
         ValueDecoder decoder = new ValueDecoder();
-        for (int tick = column.firstTick(); tick < block.times().length; tick++) {
+        for (int tick = first; tick < block.times().length; tick++) {
           column.add(decoder.read(bits));
         }
-        if (filter.takesLabels(labels)) {
-          visitor.visit(name, labels, column);
-        }
+        visitor.visit(name, labels, column);
       }
     } catch (BadEntryException e) {
       unreadable.met(e);
@@ -81,6 +86,7 @@ record Parts(Block block, HistoryStore.View view, Unreadable unreadable) {
     private final HistoryStore.Change change;
     private final List<Labels> labels = new ArrayList<>();
     private final BitWriter bits = new BitWriter();
+    private final BitWriter values = new BitWriter();
     private int part;
 
     Writer(long block, String name, HistoryStore.Change change) {
@@ -94,9 +100,12 @@ record Parts(Block block, HistoryStore.View view, Unreadable unreadable) {
       labels.add(own);
       bits.write(column.firstTick(), TICK_BITS);
       ValueEncoder encoder = new ValueEncoder();
+      values.clear();
       for (int sample = 0; sample < column.size(); sample++) {
-        encoder.write(column.value(sample), bits);
+        encoder.write(column.value(sample), values);
       }
+      bits.write(values.length(), LENGTH_BITS);
+      bits.append(values);
       if (labels.size() == SERIES_IN_A_PART) {
         store();
       }
