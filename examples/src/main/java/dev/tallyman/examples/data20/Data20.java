@@ -59,7 +59,7 @@ public final class Data20 implements ExampleSystem {
         .routes()
         .add("GET", "/", call -> Reply.json(Map.of("service", "data20", "version", "5.3.2")))
         .add("GET", "/api/tools", call -> tools.list())
-        .add("POST", "/api/run", tools::run)
+        .add("POST", "/api/run", call -> tools.run(call.text()))
         .add("GET", "/api/runs", call -> Reply.json(runs.latest()));
     return HttpMetrics.register(registry).withErrors();
   }

@@ -15,10 +15,10 @@ final class Data20Visitors {
 
   static List<Visitor> all() {
     return List.of(
-        visitor("lister", 300, (site, random) -> site.get("/api/tools")),
+        visitor("lister", 400, (site, random) -> site.get("/api/tools")),
         visitor("monitor", 2_000, (site, random) -> site.get("/api/runs")),
-        runner("builder", 600, random -> order("build_graph", "topic", topic(random))),
-        runner("seeker", 300, random -> order("search", "word", word(random))),
+        runner("builder", 900, random -> order("build_graph", "topic", topic(random))),
+        runner("seeker", 400, random -> order("search", "word", word(random))),
         runner("counter", 1_500, random -> order("statistics", "of", "notes")),
         runner("publisher", 7_000, random -> order("publish", "topic", topic(random))),
         rare("archivist", 80, order("statistics", "archive", "yes")),

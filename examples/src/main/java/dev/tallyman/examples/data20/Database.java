@@ -30,7 +30,7 @@ import javax.sql.DataSource;
 final class Database implements AutoCloseable {
   private static final int CONNECTIONS = 5;
   private static final int IDLE_CONNECTIONS = 2;
-  private static final Duration PATIENCE = Duration.ofSeconds(6);
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
   private static final Duration PATIENCE_AT_START = Duration.ofSeconds(30);
 
   /** Held, because a level is forgotten with its logger. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.tallyman.examples.service.Call;
 import dev.tallyman.examples.service.Reply;
 import dev.tallyman.instrumentation.caches.CacheMetrics;
 import dev.tallyman.instrumentation.caches.CaffeineStats;
@@ -93,11 +92,11 @@ final class Toolbox {
     return reply;
   }
 
-  /** Runs a tool and waits for it. */
-  Reply run(Call call) throws Exception {
+  /** Runs the tool that is asked for in JSON, and waits for it. */
+  Reply run(String json) throws Exception {
     Order order;
     try {
-      order = JSON.readValue(call.text(), Order.class);
+      order = JSON.readValue(json, Order.class);
     } catch (JsonProcessingException e) {
       return Reply.problem(400, "not understood: " + e.getOriginalMessage());
     }
