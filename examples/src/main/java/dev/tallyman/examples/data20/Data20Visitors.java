@@ -21,10 +21,10 @@ final class Data20Visitors {
         runner("seeker", 400, random -> order("search", "word", word(random))),
         runner("counter", 1_500, random -> order("statistics", "of", "notes")),
         runner("publisher", 7_000, random -> order("publish", "topic", topic(random))),
-        rare("archivist", 80, order("statistics", "archive", "yes")),
+        rare("archivist", 120, order("statistics", "archive", "yes")),
         rare("loser", 12, order("build_graph", "topic", Notes.topic(Notes.TOPICS - 1))),
         rare("blank", 30, order("search", "word", " ")),
-        rare("unread", 40, order("publish", "topic", "unheard-of")),
+        rare("unread", 80, order("publish", "topic", "unheard-of")),
         rare("stranger", 25, order("divine", "from", "tea leaves")),
         rare("stammerer", 35, "{\"tool\": \"search\", "));
   }
