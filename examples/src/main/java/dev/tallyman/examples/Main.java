@@ -24,6 +24,8 @@ public final class Main {
   private static final Map<String, Supplier<ExampleSystem>> SYSTEMS =
       Map.of("chedweb", ChedWeb::new, "kernelci", KernelCi::new);
 
+  private static final System.Logger LOG = System.getLogger(Main.class.getName());
+
   private Main() {}
 
   /**
@@ -44,18 +46,21 @@ public final class Main {
     }
   }
 
-  private static void serve(ExampleSystem system, String[] args) throws Exception {
+  private static void serve(ExampleSystem system, String[] args) {
     Life life = Life.begin();
-    Path directory = Files.createDirectories(Path.of(args[4]));
-    try (Worker worker = new Worker(MetricRegistry.defaultRegistry(), directory)) {
+    int exitCode = 1;
+    try (Worker worker =
+        new Worker(MetricRegistry.defaultRegistry(), Files.createDirectories(Path.of(args[4])))) {
       system.open(worker);
       WebServer server = new WebServer(worker);
       server.start(args[2], Integer.parseInt(args[3]));
       System.out.println("listening on " + args[2] + ":" + args[3]);
       life.awaitEnd();
       server.stop(Duration.ofSeconds(Long.parseLong(args[5])));
-    } finally {
-      life.over();
+      exitCode = 0;
+    } catch (Exception e) {
+      LOG.log(System.Logger.Level.ERROR, args[1] + " can't serve", e);
     }
+    life.over(exitCode);
   }
 }
