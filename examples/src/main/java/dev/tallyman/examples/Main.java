@@ -1,5 +1,6 @@
 package dev.tallyman.examples;
 
+import dev.tallyman.examples.bricklayers.Bricklayers;
 import dev.tallyman.examples.kernelci.KernelCi;
 import dev.tallyman.examples.service.Life;
 import dev.tallyman.examples.service.WebServer;
@@ -20,7 +21,7 @@ import java.util.function.Supplier;
  */
 public final class Main {
   private static final Map<String, Supplier<ExampleSystem>> SYSTEMS =
-      Map.of("kernelci", KernelCi::new);
+      Map.of("bricklayers", Bricklayers::new, "kernelci", KernelCi::new);
 
   private Main() {}
 
