@@ -52,7 +52,8 @@ class BricklayingTest {
 
   @Test
   void outerWallsStayWhereTheyAre() throws Exception {
-    String made = laid(Models.pipe("M83\n", 1).replace(";TYPE:Perimeter", ";TYPE:Solid infill"));
+    String made =
+        laid(Slicer.pipe(Slicer.RELATIVE, 1).replace(";TYPE:Perimeter", ";TYPE:Solid infill"));
 
     assertThat(made.lines().filter(line -> line.startsWith("G1 Z")))
         .containsExactly("G1 Z0.2 F720");
@@ -60,7 +61,7 @@ class BricklayingTest {
 
   @Test
   void fewerPointsTakeAsMuchPlastic() throws Exception {
-    String pipe = Models.pipe("M83\n", 3);
+    String pipe = Slicer.pipe(Slicer.RELATIVE, 3);
 
     String made = laid(pipe);
 
@@ -70,7 +71,7 @@ class BricklayingTest {
 
   @Test
   void absoluteAmountsAreRefused() {
-    assertThatThrownBy(() -> laid(Models.pipe("M82\n", 1)))
+    assertThatThrownBy(() -> laid(Slicer.pipe(Slicer.ABSOLUTE, 1)))
         .isInstanceOf(Bricklaying.NotLayableException.class)
         .hasMessageContaining("M83");
   }
@@ -84,8 +85,8 @@ class BricklayingTest {
 
   @Test
   void workThatIsTooMuchEndsInTime() throws Exception {
-    Path input = Files.writeString(directory.resolve("in"), Models.fan(100_000));
-    Deadline deadline = Deadline.in(Duration.ofMillis(100));
+    Path input = Files.writeString(directory.resolve("in"), Slicer.fan(30_000));
+    Deadline deadline = Deadline.in(Duration.ofMillis(20));
 
     assertThatThrownBy(() -> Bricklaying.lay(input, directory.resolve("out"), deadline))
         .isInstanceOf(Deadline.MissedException.class);

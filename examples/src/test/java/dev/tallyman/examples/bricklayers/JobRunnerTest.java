@@ -38,7 +38,7 @@ class JobRunnerTest {
 
   @Test
   void aJobThatIsDoneHasAResultAndNoInput() throws Exception {
-    String id = uploaded(Models.pipe("M83\n", 1));
+    String id = uploaded(Slicer.pipe(Slicer.RELATIVE, 1));
 
     runner(AMPLE).runNext();
 
@@ -51,7 +51,7 @@ class JobRunnerTest {
 
   @Test
   void aJobThatCannotBeDoneIsAnError() throws Exception {
-    String id = uploaded(Models.pipe("M82\n", 1));
+    String id = uploaded(Slicer.pipe(Slicer.ABSOLUTE, 1));
 
     runner(AMPLE).runNext();
 
@@ -63,9 +63,9 @@ class JobRunnerTest {
 
   @Test
   void aJobThatTakesTooLongIsEnded() throws Exception {
-    String id = uploaded(Models.fan(100_000));
+    String id = uploaded(Slicer.fan(30_000));
 
-    runner(Duration.ofMillis(50)).runNext();
+    runner(Duration.ofMillis(20)).runNext();
 
     assertThat(queue.state(id)).isEqualTo(JobState.TIMEOUT);
     assertThat(folders.results()).isEmptyDirectory();
@@ -85,7 +85,7 @@ class JobRunnerTest {
 
   @Test
   void aJobThatSeveralWorkersDidNotSurviveIsGivenUp() throws Exception {
-    String id = uploaded(Models.pipe("M83\n", 1));
+    String id = uploaded(Slicer.pipe(Slicer.RELATIVE, 1));
     // A lease of less than nothing: each of them is taken for dead at once.
     JobQueue deadly = new JobQueue(folders.queue(), Clock.systemUTC(), Duration.ofDays(-1));
     for (int i = 0; i < JobRunner.ATTEMPTS; i++) {
@@ -100,7 +100,7 @@ class JobRunnerTest {
 
   @Test
   void whoIsClosedTakesNoMoreJobs() throws Exception {
-    String id = uploaded(Models.pipe("M83\n", 1));
+    String id = uploaded(Slicer.pipe(Slicer.RELATIVE, 1));
     JobRunner runner = runner(AMPLE);
 
     runner.close();
