@@ -1,5 +1,6 @@
 package dev.tallyman.examples;
 
+import dev.tallyman.examples.bricklayers.Bricklayers;
 import dev.tallyman.examples.chedweb.ChedWeb;
 import dev.tallyman.examples.kernelci.KernelCi;
 import dev.tallyman.examples.service.ExampleSystem;
@@ -21,10 +22,10 @@ import java.util.function.Supplier;
  * <p>Failure: what can't be opened ends the process with its reason.
  */
 public final class Main {
-  private static final Map<String, Supplier<ExampleSystem>> SYSTEMS =
-      Map.of("chedweb", ChedWeb::new, "kernelci", KernelCi::new);
+  private static final Map<String, Supplier<ExampleSystem>> SYSTEMS = Map.of("bricklayers", Bricklayers::new, "chedweb", ChedWeb::new, "kernelci", KernelCi::new);
 
   private static final System.Logger LOG = System.getLogger(Main.class.getName());
+      Map.of("bricklayers", Bricklayers::new, "kernelci", KernelCi::new);
 
   private Main() {}
 
