@@ -1,5 +1,6 @@
 package dev.tallyman.examples;
 
+import dev.tallyman.examples.digitalactors.DigitalActors;
 import dev.tallyman.examples.kernelci.KernelCi;
 import dev.tallyman.examples.service.ExampleSystem;
 import dev.tallyman.examples.service.Life;
@@ -21,7 +22,7 @@ import java.util.function.Supplier;
  */
 public final class Main {
   private static final Map<String, Supplier<ExampleSystem>> SYSTEMS =
-      Map.of("kernelci", KernelCi::new);
+      Map.of("digital-actors", DigitalActors::new, "kernelci", KernelCi::new);
 
   private Main() {}
 
