@@ -1,7 +1,7 @@
 package dev.tallyman.examples.digitalactors;
 
-import dev.tallyman.examples.ExampleSystem;
 import dev.tallyman.examples.service.Call;
+import dev.tallyman.examples.service.ExampleSystem;
 import dev.tallyman.examples.service.Reply;
 import dev.tallyman.examples.service.Worker;
 import dev.tallyman.examples.visitors.Visitor;
