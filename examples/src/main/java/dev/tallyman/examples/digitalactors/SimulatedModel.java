@@ -1,7 +1,6 @@
 package dev.tallyman.examples.digitalactors;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -15,7 +14,6 @@ import java.util.Random;
  * <p>Failure: {@link IOException}, as from the client of a real one.
  */
 final class SimulatedModel {
-  private static final int PATIENCE_MILLIS = 4_000;
   private static final int SLOW_ONE_IN = 40;
   private static final int SLOWEST_MILLIS = 6_000;
   private static final int OVERLOADED_ONE_IN = 100;
@@ -57,13 +55,10 @@ final class SimulatedModel {
    * @throws IOException if there is no answer
    */
   String complete(List<String> lines, List<String> past, String question) throws IOException {
-    int millis = millis();
-    wait(Math.min(millis, PATIENCE_MILLIS));
-    if (millis > PATIENCE_MILLIS) {
-      throw new IOException(name + " did not answer within " + PATIENCE_MILLIS + " ms");
-    }
-    if (random.nextInt(OVERLOADED_ONE_IN) == 0) {
-      throw new IOException(provider + " is overloaded: status=529");
+    int status =
+        SimulatedNetwork.await(random.nextInt(OVERLOADED_ONE_IN) == 0 ? 529 : 200, millis());
+    if (status != 200) {
+      throw new IOException(provider + " is overloaded: status=" + status);
     }
     String asked = question.toLowerCase(Locale.ROOT);
     if (asked.contains(FORBIDDEN)) {
@@ -79,15 +74,5 @@ final class SimulatedModel {
       return 1_000 + random.nextInt(SLOWEST_MILLIS);
     }
     return (int) (medianMillis * Math.exp(SPREAD * random.nextGaussian()));
-  }
-
-  /** Waits as for an answer. */
-  static void wait(int millis) throws InterruptedIOException {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("the worker ends");
-    }
   }
 }

@@ -28,13 +28,15 @@ final class SimulatedVoice {
    * @throws IOException if there is none
    */
   ByteBuffer speak(String text) throws IOException {
-    SimulatedModel.wait(FASTEST_MILLIS);
     if (text.length() > LONGEST_TEXT) {
-      throw new IOException("the text is too long to speak: characters=" + text.length());
+      int status = SimulatedNetwork.await(413, FASTEST_MILLIS);
+      throw new IOException(
+          "the text is too long to speak: status=" + status + ", characters=" + text.length());
     }
-    SimulatedModel.wait(random.nextInt(1 + 2 * MILLIS_PER_CHARACTER * text.length()));
-    if (random.nextInt(FAILS_ONE_IN) == 0) {
-      throw new IOException("no speech: status=503");
+    int millis = FASTEST_MILLIS + random.nextInt(1 + 2 * MILLIS_PER_CHARACTER * text.length());
+    int status = SimulatedNetwork.await(random.nextInt(FAILS_ONE_IN) == 0 ? 503 : 200, millis);
+    if (status != 200) {
+      throw new IOException("no speech: status=" + status);
     }
     return ByteBuffer.allocate(BYTES_PER_CHARACTER * text.length());
   }
