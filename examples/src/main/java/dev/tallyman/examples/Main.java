@@ -3,6 +3,7 @@ package dev.tallyman.examples;
 import dev.tallyman.examples.bricklayers.Bricklayers;
 import dev.tallyman.examples.chedweb.ChedWeb;
 import dev.tallyman.examples.data20.Data20;
+import dev.tallyman.examples.digitalactors.DigitalActors;
 import dev.tallyman.examples.kernelci.KernelCi;
 import dev.tallyman.examples.service.ExampleSystem;
 import dev.tallyman.examples.service.Life;
@@ -23,11 +24,12 @@ import java.util.function.Supplier;
  * <p>Failure: what can't be opened ends the process with its reason.
  */
 public final class Main {
-  private static final Map<String, Supplier<ExampleSystem>> SYSTEMS = Map.of("bricklayers", Bricklayers::new, "chedweb", ChedWeb::new, "data20", Data20::new, "kernelci", KernelCi::new);
+  private static final Map<String, Supplier<ExampleSystem>> SYSTEMS = Map.of("bricklayers", Bricklayers::new, "chedweb", ChedWeb::new, "data20", Data20::new, "digital-actors", DigitalActors::new, "kernelci", KernelCi::new);
 
   private static final System.Logger LOG = System.getLogger(Main.class.getName());
       Map.of("bricklayers", Bricklayers::new, "kernelci", KernelCi::new);
-  private static final Map<String, Supplier<ExampleSystem>> SYSTEMS = Map.of("bricklayers", Bricklayers::new, "chedweb", ChedWeb::new, "data20", Data20::new, "kernelci", KernelCi::new);
+  private static final Map<String, Supplier<ExampleSystem>> SYSTEMS = Map.of("bricklayers", Bricklayers::new, "chedweb", ChedWeb::new, "data20", Data20::new, "digital-actors", DigitalActors::new, "kernelci", KernelCi::new);
+  private static final Map<String, Supplier<ExampleSystem>> SYSTEMS = Map.of("bricklayers", Bricklayers::new, "chedweb", ChedWeb::new, "data20", Data20::new, "digital-actors", DigitalActors::new, "kernelci", KernelCi::new);
 
   private Main() {}
 
