@@ -24,12 +24,20 @@ import java.util.function.Supplier;
  * <p>Failure: what can't be opened ends the process with its reason.
  */
 public final class Main {
-  private static final Map<String, Supplier<ExampleSystem>> SYSTEMS = Map.of("bricklayers", Bricklayers::new, "chedweb", ChedWeb::new, "data20", Data20::new, "digital-actors", DigitalActors::new, "kernelci", KernelCi::new);
+  private static final Map<String, Supplier<ExampleSystem>> SYSTEMS =
+      Map.of(
+          "bricklayers",
+          Bricklayers::new,
+          "chedweb",
+          ChedWeb::new,
+          "data20",
+          Data20::new,
+          "digital-actors",
+          DigitalActors::new,
+          "kernelci",
+          KernelCi::new);
 
   private static final System.Logger LOG = System.getLogger(Main.class.getName());
-      Map.of("bricklayers", Bricklayers::new, "kernelci", KernelCi::new);
-  private static final Map<String, Supplier<ExampleSystem>> SYSTEMS = Map.of("bricklayers", Bricklayers::new, "chedweb", ChedWeb::new, "data20", Data20::new, "digital-actors", DigitalActors::new, "kernelci", KernelCi::new);
-  private static final Map<String, Supplier<ExampleSystem>> SYSTEMS = Map.of("bricklayers", Bricklayers::new, "chedweb", ChedWeb::new, "data20", Data20::new, "digital-actors", DigitalActors::new, "kernelci", KernelCi::new);
 
   private Main() {}
 

@@ -1,6 +1,6 @@
 package dev.tallyman.examples.bricklayers;
 
-import dev.tallyman.examples.ExampleSystem;
+import dev.tallyman.examples.service.ExampleSystem;
 import dev.tallyman.examples.service.Worker;
 import dev.tallyman.examples.visitors.Visitor;
 import dev.tallyman.instrumentation.application.ApplicationInfo;
@@ -32,7 +32,7 @@ public final class Bricklayers implements ExampleSystem {
   private static final Duration FORGOTTEN = Duration.ofHours(1);
 
   @Override
-  public HttpMetrics open(Worker worker) throws IOException {
+  public void open(Worker worker) throws IOException {
     ApplicationInfo.show(
         worker.registry(),
         "app_info",
@@ -45,7 +45,7 @@ public final class Bricklayers implements ExampleSystem {
     serve(worker, folders, queue);
     work(worker, folders, queue);
     cleanUp(worker, folders, queue);
-    return HttpMetrics.register(worker.registry(), "", REQUEST_SECONDS);
+    worker.recordRequestsWith(HttpMetrics.register(worker.registry(), "", REQUEST_SECONDS));
   }
 
   private static void serve(Worker worker, Folders folders, JobQueue queue) {
