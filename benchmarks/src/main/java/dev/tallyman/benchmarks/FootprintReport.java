@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * What a worker pays besides time: bytes of its tally file for each series, and how much later an
- * application is up. Prints Markdown tables.
+ * What metrics cost besides time: bytes of a worker's tally file for each series, how much later an
+ * application is up, and what the aggregator takes. Prints Markdown tables.
  */
 final class FootprintReport {
   private static final int[] SERIES = {500, 10_000};
@@ -44,6 +44,8 @@ final class FootprintReport {
   public static void main(String[] args) throws IOException, InterruptedException {
     printBytes();
     printStart();
+    System.out.println();
+    System.out.print(AggregatorFootprint.table());
   }
 
   private static void printBytes() throws IOException, InterruptedException {

@@ -6,24 +6,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** client_python's MultiProcessCollector on data equal to ours. */
-final class PeerScrape {
-  private static final String PYTHON = "/usr/bin/python3";
-  private static final String SCRIPT = "peer_scrape.py";
+/** What others take to merge data equal to ours. */
+enum PeerScrape {
+  /** client_python's {@code MultiProcessCollector}. */
+  CLIENT_PYTHON("/usr/bin/python3", "peer_scrape.py"),
 
-  private PeerScrape() {}
+  /** The C extension of GitLab's prometheus-client-mmap. */
+  CLIENT_MMAP("/usr/bin/ruby", "peer_scrape.rb");
 
-  static Timing measure(ScrapeShape shape, boolean living) throws IOException {
+  private final String interpreter;
+  private final String script;
+
+  PeerScrape(String interpreter, String script) {
+    this.interpreter = interpreter;
+    this.script = script;
+  }
+
+  Timing measure(ScrapeShape shape, boolean living) throws IOException {
     try (Scratch scratch = new Scratch()) {
-      Path script = scratch.root().resolve(SCRIPT);
-      try (InputStream source = PeerScrape.class.getResourceAsStream("/" + SCRIPT)) {
-        long unused = Files.copy(Objects.requireNonNull(source, SCRIPT), script);
+      Path program = scratch.root().resolve(script);
+      try (InputStream source = PeerScrape.class.getResourceAsStream("/" + script)) {
+        long unused = Files.copy(Objects.requireNonNull(source, script), program);
       }
       Files.createDirectory(scratch.path());
-      try (Subprocess python =
+      try (Subprocess peer =
           Subprocess.start(
-              PYTHON,
-              script.toString(),
+              interpreter,
+              program.toString(),
               scratch.path().toString(),
               Integer.toString(shape.workers()),
               Integer.toString(shape.series()),
@@ -31,7 +40,7 @@ final class PeerScrape {
               Integer.toString(shape.peerRounds()))) {
         double[] millis = new double[shape.peerRounds()];
         for (int i = 0; i < millis.length; i++) {
-          millis[i] = Double.parseDouble(python.line());
+          millis[i] = Double.parseDouble(peer.line());
         }
         return Timing.of(millis);
       }

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 
-/** Measures one shape: ours from the directory to the page, and client_python on equal data. */
+/** Measures one shape: ours from the directory to the page, and two peers on equal data. */
 final class ScrapeBenchmark {
   private static final List<String> GENERATOR_OPTIONS = List.of("-Xmx2g");
 
@@ -30,7 +30,8 @@ final class ScrapeBenchmark {
       Timing eight,
       int pageBytes,
       int gzipBytes,
-      Timing peer) {}
+      Timing python,
+      Timing mmap) {}
 
   private final ScrapeShape shape;
   private final List<String> aggregatorOptions;
@@ -41,7 +42,8 @@ final class ScrapeBenchmark {
   }
 
   Figures run() throws IOException {
-    Timing peer = PeerScrape.measure(shape, true);
+    Timing python = PeerScrape.CLIENT_PYTHON.measure(shape, true);
+    Timing mmap = PeerScrape.CLIENT_MMAP.measure(shape, true);
     try (Scratch scratch = new Scratch();
         Subprocess workers = workers(scratch.path(), shape, "living")) {
       workers.expect(WorkerFiles.MADE);
@@ -64,7 +66,8 @@ final class ScrapeBenchmark {
               shared,
               plain.scrape(),
               gzip.scrape(),
-              peer);
+              python,
+              mmap);
         }
       }
     }

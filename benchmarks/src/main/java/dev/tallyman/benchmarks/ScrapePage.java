@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
-/** Makes {@code docs/performance-scrape.md}: what a scrape costs, beside client_python. */
+/** Makes {@code docs/performance-scrape.md}: what a scrape costs, beside two peers. */
 final class ScrapePage {
   private static final List<String> SMALL_HEAP =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m");
@@ -43,7 +43,9 @@ final class ScrapePage {
     print("client_python 3 to 51). Of 100 series 48 are counters, half of them with fractions, ");
     print("10 gauges of two modes, and 42 stand for three histograms of 12 bounds, for which ");
     print("client_python keeps 14 numbers each. client_python is Debian's, its ");
-    print("`MultiProcessCollector` and `generate_latest` on equal data.%n%n");
+    print("`MultiProcessCollector` and `generate_latest` on equal data; client_mmap is the C ");
+    print("extension of GitLab's prometheus-client-mmap, Debian's too, which has ");
+    print("`livesum` where the others have `sum`.%n%n");
   }
 
   private void living() throws IOException {
@@ -51,14 +53,18 @@ final class ScrapePage {
     print("*Merge* is from the directory to merged numbers, *text* is that and the page; *bare* ");
     print("is what it takes to write the page's numbers behind text that is ready. *HTTP* is all ");
     print("of it over the loopback, to one scraper and to 8 at once.%n%n");
-    print("| workers × series | client_python | merge | text | times faster | bare |");
+    print("| workers × series | client_python | client_mmap | merge | text |");
+    print(" times faster than python | than mmap | bare |");
     print(" allocated, KB | HTTP plain | HTTP gzip | 8 × gzip | page, KB | gzip, KB |%n");
-    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |%n");
+    print(
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |%n");
     for (ScrapeShape shape : ScrapeShape.LIVING) {
       Figures of = new ScrapeBenchmark(shape, options).run();
-      double faster = of.peer().median() / of.text().median();
-      print("| %s | %s | %s ", shape.text(), of.peer().text(), of.merge().text());
-      print("| %s | %.0f | %s ", of.text().text(), faster, of.bare().text());
+      double text = of.text().median();
+      print("| %s | %s | %s ", shape.text(), of.python().text(), of.mmap().text());
+      print("| %s | %s ", of.merge().text(), of.text().text());
+      print("| %.0f | %.0f ", of.python().median() / text, of.mmap().median() / text);
+      print("| %s ", of.bare().text());
       print("| %d | %s ", of.text().bytesAllocated() >> 10, of.http().text());
       print("| %s | %s ", of.gzip().text(), of.eight().text());
       print("| %,d | %,d |%n", of.pageBytes() >> 10, of.gzipBytes() >> 10);
@@ -74,7 +80,7 @@ final class ScrapePage {
     print(
         "| workers × series | client_python, each scrape | first page | processor time | folded |");
     print(" peak memory, MB | scrape |%n| --- | --- | --- | --- | --- | --- | --- |%n");
-    Timing peer = PeerScrape.measure(ScrapeShape.DEAD, false);
+    Timing peer = PeerScrape.CLIENT_PYTHON.measure(ScrapeShape.DEAD, false);
     row(ScrapeShape.DEAD, peer.text(), options);
     row(ScrapeShape.MANY_DEAD, "not measured", SMALL_HEAP);
     print(

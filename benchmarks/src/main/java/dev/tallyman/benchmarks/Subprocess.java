@@ -16,6 +16,7 @@ import java.util.List;
  */
 final class Subprocess implements AutoCloseable {
   private static final String PEAK = "VmHWM:";
+  private static final String RESIDENT = "VmRSS:";
 
   private final Process process;
   private final BufferedReader lines;
@@ -64,14 +65,23 @@ final class Subprocess implements AutoCloseable {
 
   /** The most memory that it has had until now. */
   long peakBytes() throws IOException {
+    return status(PEAK);
+  }
+
+  /** The memory that it has now. */
+  long residentBytes() throws IOException {
+    return status(RESIDENT);
+  }
+
+  private long status(String field) throws IOException {
     Path status = Path.of("/proc", Long.toString(process.pid()), "status");
     for (String line : Files.readAllLines(status)) {
-      if (line.startsWith(PEAK)) {
-        String kilobytes = line.substring(PEAK.length()).replace("kB", "").strip();
+      if (line.startsWith(field)) {
+        String kilobytes = line.substring(field.length()).replace("kB", "").strip();
         return Long.parseLong(kilobytes) << 10;
       }
     }
-    throw new IOException("no peak: file=" + status);
+    throw new IOException("no such line: file=" + status + ", field=" + field);
   }
 
   /** Ends it: its standard input first, so that it can end by itself. */

@@ -9,10 +9,10 @@ import dev.tallyman.metrics.MetricRegistry;
 import dev.tallyman.model.GaugeMode;
 
 /**
- * What a worker of the scrape benchmarks records; {@code peer_scrape.py} records the same with
- * client_python. Of 100 series 48 are counters, half of them with fractions, 10 are gauges of two
- * modes, and three histograms of 12 bounds make the other 42, since client_python keeps 14 numbers
- * for each.
+ * What a worker of the scrape benchmarks records; {@code peer_scrape.py} and {@code peer_scrape.rb}
+ * record the same with client_python and client_mmap. Of 100 series 48 are counters, half of them
+ * with fractions, 10 are gauges of two modes, and three histograms of 12 bounds make the other 42,
+ * since client_python keeps 14 numbers for each.
  *
  * @param series how many numbers client_python would keep, a multiple of 100
  * @param ownGauges whether half of the gauges are shown for each worker by itself

@@ -10,6 +10,12 @@ final class Rooms {
   /** Every package of the domain rooms stands for itself, as {@code instrumentation.http}. */
   static final String INSTRUMENTATION = "instrumentation";
 
+  /** Each of the five systems, which know nothing of one another. */
+  static final String EXAMPLE = "examples.*";
+
+  private static final Set<String> EXAMPLES =
+      Set.of("bricklayers", "chedweb", "data20", "digitalactors", "kernelci");
+
   /** Who may import whom, along the road that the data takes. */
   static final Map<String, Set<String>> MAY_IMPORT =
       Map.ofEntries(
@@ -37,7 +43,13 @@ final class Rooms {
                   "failpoint",
                   "model")),
           Map.entry("dashboard", Set.of(INSTRUMENTATION, "metrics")),
-          Map.entry("examples", Set.of(INSTRUMENTATION, "metrics", "model")),
+          Map.entry("examples.visitors", Set.of()),
+          Map.entry("examples.service", Set.of("examples.visitors", INSTRUMENTATION, "metrics")),
+          Map.entry(
+              EXAMPLE,
+              Set.of("examples.service", "examples.visitors", INSTRUMENTATION, "metrics", "model")),
+          Map.entry(
+              "examples", Set.of(EXAMPLE, "examples.service", "examples.visitors", "metrics")),
           Map.entry("supervisor", Set.of()),
           Map.entry(
               "cli",
@@ -69,14 +81,16 @@ final class Rooms {
           Map.entry("io.prometheus.", Set.of("bridge", "exposition", "benchmarks")),
           Map.entry(
               "org.eclipse.jetty.",
-              Set.of("http", "instrumentation.http", "dashboard", "examples")),
+              Set.of("http", "instrumentation.http", "dashboard", "examples.service", EXAMPLE)),
           Map.entry("jakarta.servlet.", Set.of("instrumentation.http")),
           Map.entry("com.sun.net.httpserver.", Set.of("instrumentation.http")),
-          Map.entry("com.github.benmanes.caffeine.", Set.of("instrumentation.caches", "examples")),
-          Map.entry("oshi.", Set.of("instrumentation.system", "examples")),
-          Map.entry("org.h2.", Set.of("examples")),
-          Map.entry("com.zaxxer.hikari.", Set.of("examples")),
-          Map.entry("com.fasterxml.jackson.", Set.of("dashboard", "cli", "benchmarks", "examples")),
+          Map.entry("com.github.benmanes.caffeine.", Set.of("instrumentation.caches", EXAMPLE)),
+          Map.entry("oshi.", Set.of("instrumentation.system", EXAMPLE)),
+          Map.entry("org.h2.", Set.of(EXAMPLE)),
+          Map.entry("com.zaxxer.hikari.", Set.of(EXAMPLE)),
+          Map.entry(
+              "com.fasterxml.jackson.",
+              Set.of("dashboard", "cli", "benchmarks", "examples.service", EXAMPLE)),
           Map.entry("org.lmdbjava.", Set.of("archive")),
           Map.entry("picocli.", Set.of("cli")),
           Map.entry("org.openjdk.jmh.", Set.of("benchmarks")));
@@ -96,7 +110,9 @@ final class Rooms {
         || LIBRARIES.entrySet().stream()
             .anyMatch(
                 library ->
-                    imported.startsWith(library.getKey()) && library.getValue().contains(room));
+                    imported.startsWith(library.getKey())
+                        && (library.getValue().contains(room)
+                            || library.getValue().contains(entry(room))));
   }
 
   static boolean isKnown(String room) {
@@ -123,6 +139,9 @@ final class Rooms {
   }
 
   private static String entry(String room) {
+    if (room.startsWith("examples.") && EXAMPLES.contains(room.substring("examples.".length()))) {
+      return EXAMPLE;
+    }
     return room.startsWith(INSTRUMENTATION + ".") ? INSTRUMENTATION : room;
   }
 }

@@ -1,6 +1,6 @@
 package dev.tallyman.examples.data20;
 
-import dev.tallyman.examples.ExampleSystem;
+import dev.tallyman.examples.service.ExampleSystem;
 import dev.tallyman.examples.service.Reply;
 import dev.tallyman.examples.service.Worker;
 import dev.tallyman.examples.visitors.Visitor;
@@ -29,7 +29,7 @@ public final class Data20 implements ExampleSystem {
   private static final Duration PURGING = Duration.ofSeconds(10);
 
   @Override
-  public HttpMetrics open(Worker worker) throws IOException, SQLException {
+  public void open(Worker worker) throws IOException, SQLException {
     MetricRegistry registry = worker.registry();
     Database database =
         worker.closing(Database.open(worker.directory(), DatabaseMetrics.register(registry)));
@@ -61,7 +61,7 @@ public final class Data20 implements ExampleSystem {
         .add("GET", "/api/tools", call -> tools.list())
         .add("POST", "/api/run", call -> tools.run(call.text()))
         .add("GET", "/api/runs", call -> Reply.json(runs.latest()));
-    return HttpMetrics.register(registry).withErrors();
+    worker.recordRequestsWith(HttpMetrics.register(registry).withErrors());
   }
 
   private static void sample(Database database, Search search, Toolbox tools) {

@@ -1,7 +1,7 @@
 package dev.tallyman.examples.kernelci;
 
-import dev.tallyman.examples.ExampleSystem;
 import dev.tallyman.examples.service.Call;
+import dev.tallyman.examples.service.ExampleSystem;
 import dev.tallyman.examples.service.Reply;
 import dev.tallyman.examples.service.Worker;
 import dev.tallyman.examples.visitors.Visitor;
@@ -22,8 +22,9 @@ public final class KernelCi implements ExampleSystem {
   private static final int TESTS_SHOWN = 50;
 
   @Override
-  public HttpMetrics open(Worker worker) throws SQLException {
+  public void open(Worker worker) throws SQLException {
     Results results = worker.closing(Results.create());
+    worker.recordRequestsWith(HttpMetrics.register(worker.registry()));
     worker
         .routes()
         .add("GET", "/api/tree", call -> Reply.json(trees(results)))
@@ -33,7 +34,6 @@ public final class KernelCi implements ExampleSystem {
         .add("GET", "/api/build/{id}", call -> build(results, call))
         .add("GET", "/api/hardware/{name}", call -> hardware(results, call))
         .add("POST", "/api/search", call -> search(results, call));
-    return HttpMetrics.register(worker.registry());
   }
 
   private static List<Map<String, Object>> trees(Results results) throws SQLException {

@@ -39,10 +39,10 @@ public final class Life {
   }
 
   /** Ends the process, once everything is closed. */
-  public void over() {
+  public void over(int exitCode) {
     over.countDown();
     // Whatever thread a library has left behind must not keep the process.
-    System.exit(0);
+    System.exit(exitCode);
   }
 
   private void endInOrder() {

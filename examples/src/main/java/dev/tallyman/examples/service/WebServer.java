@@ -31,19 +31,21 @@ public final class WebServer {
 
   private final Server server;
 
-  /** A server that does not listen yet. */
-  public WebServer(Routes routes, HttpMetrics metrics) {
+  /** A server that does not listen yet, for what the worker has opened. */
+  public WebServer(Worker worker) {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, IDLE_THREADS);
     threads.setName("web");
     this.server = new Server(threads);
+    Routes routes = worker.routes();
     Action page = new MetricsPage(aggregator(System.getenv()));
     routes
         .add("GET", "/health", call -> Reply.json(Map.of("status", "ok")))
         .add("GET", "/metrics", page)
         .add("GET", "/metrics/", page);
+    Handler handler = new GracefulHandler(withWebSockets(routes));
+    HttpMetrics metrics = worker.requests();
     server.setHandler(
-        new HttpMetricsHandler(
-            metrics, routes::nameOf, new GracefulHandler(withWebSockets(routes))));
+        metrics == null ? handler : new HttpMetricsHandler(metrics, routes::nameOf, handler));
   }
 
   private static URI aggregator(Map<String, String> environment) {

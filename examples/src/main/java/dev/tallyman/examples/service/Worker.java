@@ -1,5 +1,6 @@
 package dev.tallyman.examples.service;
 
+import dev.tallyman.instrumentation.http.HttpMetrics;
 import dev.tallyman.metrics.MetricRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of the processes that offer a system together: what it records into, what it shares with the
@@ -35,6 +37,7 @@ public final class Worker implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+  private @Nullable HttpMetrics requests;
 
   /** What a worker does now and then. */
   public interface Task {
@@ -63,6 +66,16 @@ public final class Worker implements AutoCloseable {
   /** What it serves. */
   public Routes routes() {
     return routes;
+  }
+
+  /** Records every request that it answers; without this, none is. */
+  public void recordRequestsWith(HttpMetrics metrics) {
+    requests = metrics;
+  }
+
+  /** What records the requests; null if nothing does. */
+  @Nullable HttpMetrics requests() {
+    return requests;
   }
 
   /** Closes something when the worker ends; what was opened last is closed first. */

@@ -1,8 +1,6 @@
-package dev.tallyman.examples;
+package dev.tallyman.examples.service;
 
-import dev.tallyman.examples.service.Worker;
 import dev.tallyman.examples.visitors.Visitor;
-import dev.tallyman.instrumentation.http.HttpMetrics;
 import java.util.List;
 
 /**
@@ -14,10 +12,9 @@ public interface ExampleSystem {
   /**
    * Registers the metrics, opens what this worker needs and adds what it serves to its routes.
    *
-   * @return what records the requests
    * @throws Exception if it can't be opened; the process ends
    */
-  HttpMetrics open(Worker worker) throws Exception;
+  void open(Worker worker) throws Exception;
 
   /** Those who keep the service busy. Each goes on for as long as the service is there. */
   List<Visitor> visitors();
