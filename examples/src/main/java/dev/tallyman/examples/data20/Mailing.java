@@ -3,6 +3,9 @@ package dev.tallyman.examples.data20;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Mails a topic to its readers, a task for each.
@@ -10,13 +13,17 @@ import java.util.Map;
  * <p>Threading: safe for all threads.
  */
 final class Mailing {
+  private static final long PATIENCE_SECONDS = 10;
+
   private final Database database;
   private final Tasks tasks;
+  private final SimulatedMailServer server;
 
   Mailing(Database database, Tasks tasks, SimulatedMailServer server) {
     this.database = database;
     this.tasks = tasks;
-    tasks.define("send_mail", "mails", server::accept);
+    this.server = server;
+    tasks.define("send_mail", "mails", this::send);
   }
 
   /** Asks for the mails; they are sent later. */
@@ -32,5 +39,15 @@ final class Mailing {
       tasks.add("send_mail", reader);
     }
     return Map.of("readers", readers.size());
+  }
+
+  private void send(String address)
+      throws InterruptedException, ExecutionException, TimeoutException, TryLaterException {
+    String answer = server.accept(address).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    switch (answer.charAt(0)) {
+      case '2' -> {}
+      case '4' -> throw new TryLaterException(answer);
+      default -> throw new IllegalArgumentException(answer + ": address=" + address);
+    }
   }
 }

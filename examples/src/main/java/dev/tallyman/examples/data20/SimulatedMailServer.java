@@ -1,6 +1,7 @@
 package dev.tallyman.examples.data20;
 
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,19 +17,17 @@ final class SimulatedMailServer {
 
   private final Random random = new Random(25);
 
-  /**
-   * Takes a mail.
-   *
-   * @throws TryLaterException if the server is busy
-   * @throws IllegalArgumentException if nobody has this address
-   */
-  void accept(String address) throws InterruptedException, TryLaterException {
-    TimeUnit.MILLISECONDS.sleep(LEAST_MILLIS + random.nextInt(MOST_MILLIS - LEAST_MILLIS));
+  /** Takes a mail, or does not; after a while it answers as SMTP has it, 250 for a mail taken. */
+  CompletableFuture<String> accept(String address) {
+    int millis = LEAST_MILLIS + random.nextInt(MOST_MILLIS - LEAST_MILLIS);
+    return new CompletableFuture<String>()
+        .completeOnTimeout(answer(address), millis, TimeUnit.MILLISECONDS);
+  }
+
+  private String answer(String address) {
     if (address.startsWith("nobody@")) {
-      throw new IllegalArgumentException("550 no such mailbox: address=" + address);
+      return "550 no such mailbox";
     }
-    if (random.nextDouble() < BUSY) {
-      throw new TryLaterException("451 try again later");
-    }
+    return random.nextDouble() < BUSY ? "451 try again later" : "250 ok";
   }
 }

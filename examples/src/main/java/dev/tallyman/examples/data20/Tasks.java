@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -41,6 +42,7 @@ final class Tasks {
   private final TaskMetrics metrics;
   private final Clock clock;
   private final String holder = UUID.randomUUID().toString();
+  private final CountDownLatch ending = new CountDownLatch(1);
   private final Map<String, ThreadPoolExecutor> pools = new LinkedHashMap<>();
   private final Map<String, MeteredExecutor> queues = new LinkedHashMap<>();
   private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
@@ -154,13 +156,15 @@ final class Tasks {
           throw e;
         }
         metrics.retried(task.name);
-        TimeUnit.MILLISECONDS.sleep(tried * PAUSE_MILLIS);
+        // A worker that ends has no time for pauses.
+        boolean unused = ending.await(tried * PAUSE_MILLIS, TimeUnit.MILLISECONDS);
       }
     }
   }
 
   /** Finishes what was begun. What waits is left to the other workers, once its lease is over. */
   void finish() throws InterruptedException {
+    ending.countDown();
     for (ThreadPoolExecutor pool : pools.values()) {
       pool.getQueue().clear();
       pool.shutdown();
