@@ -61,7 +61,9 @@ final class RefusalsIT {
         refusal("/no/such_archive: no archive there", "archive", "export", "--dir=/no/such"),
         refusal("/no/such_archive: no archive there", "archive", "reset", "--dir=/no/such"),
         refusal("/no/such/file: no such file or directory", "inspect", "/no/such/file"),
-        refusal("Missing required parameter: 'FILE|DIR'", "inspect"));
+        refusal("Missing required parameter: 'FILE|DIR'", "inspect"),
+        refusal("NAME=\"robots\" is none of chedweb, bricklayers, ", "demo", "robots"),
+        refusal("the examples are not there: they are built and run in a", "demo", "kernelci"));
   }
 
   @ParameterizedTest

@@ -5,7 +5,6 @@ import dev.tallyman.examples.visitors.Visitor;
 import java.io.IOException;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Drives the robot over a data channel, again and again, and does wrong in turn what one can do
@@ -17,6 +16,7 @@ final class Pilot implements Visitor.Visit {
   private static final int TURNS = 24;
   private static final int COMMANDS = 8;
   private static final long HEARTBEAT_MILLIS = 120;
+  private static final long SILENCE_MILLIS = 2_000;
 
   private int turn;
 
@@ -46,7 +46,7 @@ final class Pilot implements Visitor.Visit {
     try (Ride ride = Ride.begin(site)) {
       drive(ride, random);
       ride.send("stop!");
-      TimeUnit.SECONDS.sleep(2);
+      boolean unused = ride.isClosedWithin(SILENCE_MILLIS);
     }
   }
 
@@ -55,7 +55,6 @@ final class Pilot implements Visitor.Visit {
     try (Ride ride = Ride.begin(site)) {
       drive(ride, random);
       ride.vanish();
-      TimeUnit.SECONDS.sleep(2);
     }
   }
 
@@ -78,7 +77,9 @@ final class Pilot implements Visitor.Visit {
       int right = random.nextInt(100);
       String type = Math.abs(left - right) > 60 ? "turn" : "move";
       ride.send("{\"type\": \"" + type + "\", \"left\": " + left + ", \"right\": " + right + "}");
-      TimeUnit.MILLISECONDS.sleep(HEARTBEAT_MILLIS);
+      if (ride.isClosedWithin(HEARTBEAT_MILLIS)) {
+        return;
+      }
     }
   }
 }

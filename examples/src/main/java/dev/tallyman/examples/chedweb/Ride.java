@@ -9,6 +9,7 @@ import java.net.http.WebSocket;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -30,11 +31,35 @@ final class Ride implements AutoCloseable {
       "{\"type\": \"offer\", \"sdp\": \"v=0\\r\\nm=video 9 UDP/TLS/RTP/SAVPF 96\\r\\n\"}";
 
   private final WebSocket channel;
-  private final BlockingQueue<String> answers;
+  private final Ears ears;
 
-  private Ride(WebSocket channel, BlockingQueue<String> answers) {
+  private Ride(WebSocket channel, Ears ears) {
     this.channel = channel;
-    this.answers = answers;
+    this.ears = ears;
+  }
+
+  /** What comes from the robot. */
+  private static final class Ears implements WebSocket.Listener {
+    final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+    final CountDownLatch closed = new CountDownLatch(1);
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket channel, CharSequence text, boolean last) {
+      answers.add(text.toString());
+      channel.request(1);
+      return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket channel, int status, String reason) {
+      closed.countDown();
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket channel, Throwable failure) {
+      closed.countDown();
+    }
   }
 
   /** What the robot calls a peer that offers a connection; null if it wants none. */
@@ -61,29 +86,24 @@ final class Ride implements AutoCloseable {
 
   /** Opens the channel, whether the robot knows the peer or not. */
   static Ride open(Site site, String peer) throws IOException, InterruptedException {
-    BlockingQueue<String> answers = new LinkedBlockingQueue<>();
-    WebSocket.Listener listener =
-        new WebSocket.Listener() {
-          @Override
-          public @Nullable CompletionStage<?> onText(
-              WebSocket channel, CharSequence text, boolean last) {
-            answers.add(text.toString());
-            channel.request(1);
-            return null;
-          }
-        };
+    Ears ears = new Ears();
     return new Ride(
-        await(site.open("/api/datachannel?peer=" + peer, listener).toCompletableFuture()), answers);
+        await(site.open("/api/datachannel?peer=" + peer, ears).toCompletableFuture()), ears);
   }
 
-  boolean isOpen() {
-    return !channel.isInputClosed();
+  /**
+   * Stays connected and is quiet.
+   *
+   * @return whether the robot has closed the channel before the time was over
+   */
+  boolean isClosedWithin(long millis) throws InterruptedException {
+    return ears.closed.await(millis, TimeUnit.MILLISECONDS);
   }
 
   /** Sends a command and waits for the answer. */
   void send(String command) throws IOException, InterruptedException {
     await(channel.sendText(command, true));
-    if (answers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS) == null) {
+    if (ears.answers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS) == null) {
       throw new IOException("the robot does not answer");
     }
   }

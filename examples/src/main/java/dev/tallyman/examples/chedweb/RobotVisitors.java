@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 
 /** Those who use the robot: pilots, people who look on, and people who play with the camera. */
 final class RobotVisitors {
@@ -71,9 +70,7 @@ final class RobotVisitors {
 
   private static void rideAlong(Site site, Random random) throws IOException, InterruptedException {
     try (Ride ride = Ride.begin(site)) {
-      for (int second = 0; ride.isOpen() && second < 5; second++) {
-        TimeUnit.SECONDS.sleep(1);
-      }
+      boolean unused = ride.isClosedWithin(5_000);
     }
   }
 }

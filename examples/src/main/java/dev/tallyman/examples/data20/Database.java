@@ -12,8 +12,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
@@ -32,9 +30,6 @@ final class Database implements AutoCloseable {
   private static final int IDLE_CONNECTIONS = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(8);
   private static final Duration PATIENCE_AT_START = Duration.ofSeconds(30);
-
-  /** Held, because a level is forgotten with its logger. */
-  private static final Logger POOL = Logger.getLogger("com.zaxxer.hikari");
 
   private final HikariDataSource pool;
   private final DatabaseMetrics metrics;
@@ -57,7 +52,6 @@ final class Database implements AutoCloseable {
   }
 
   static Database open(Path directory, DatabaseMetrics metrics) {
-    POOL.setLevel(Level.WARNING);
     // H2 reads this once; otherwise it lets the other workers in from every network.
     System.setProperty("h2.bindAddress", "127.0.0.1");
     HikariConfig config = new HikariConfig();
