@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What can't work is refused in one line before anything is started. */
+@Tag("slow")
 @Timeout(60)
 final class RefusalsIT {
   @TempDir private Path temporary;
@@ -61,7 +63,9 @@ final class RefusalsIT {
         refusal("/no/such_archive: no archive there", "archive", "export", "--dir=/no/such"),
         refusal("/no/such_archive: no archive there", "archive", "reset", "--dir=/no/such"),
         refusal("/no/such/file: no such file or directory", "inspect", "/no/such/file"),
-        refusal("Missing required parameter: 'FILE|DIR'", "inspect"));
+        refusal("Missing required parameter: 'FILE|DIR'", "inspect"),
+        refusal("NAME=\"robots\" is none of chedweb, bricklayers, ", "demo", "robots"),
+        refusal("the examples are not there: they are built and run in a", "demo", "kernelci"));
   }
 
   @ParameterizedTest

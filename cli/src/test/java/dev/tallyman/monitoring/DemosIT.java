@@ -26,14 +26,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DemosIT {
-  /** An alert of each system that its visitors bring about. */
+  /** An alert of each system that its visitors bring about, and what it says. */
   private static final Map<String, String> ALERTS =
       Map.of(
-          "kernelci", "KernelCIHighErrorRate",
-          "chedweb", "ChedWebDeadmanSwitch",
-          "bricklayers", "HighProcessingFailureRate",
-          "data20", "HighToolFailureRate",
-          "digital-actors", "DigitalActorsHighErrorRate");
+          "TallymanFileSkipped", "Tally files left out on ",
+          "KernelCIHighErrorRate", "High error rate: ",
+          "ChedWebDeadmanSwitch", "The deadman switch stopped the robot: ",
+          "HighProcessingFailureRate", "High processing failure rate: ",
+          "HighToolFailureRate", "High failure rate of tool ",
+          "DigitalActorsHighErrorRate", "High error rate: ");
 
   private DemoFleet demos;
 
@@ -78,9 +79,7 @@ final class DemosIT {
   @ParameterizedTest
   @MethodSource("names")
   void allWorkersAreCounted(String system) {
-    String job = DemoFleet.JOBS.get(system);
-
-    demos.prometheus().awaitValue("tallyman_workers{job=\"" + job + "\"}", 3);
+    demos.eventually(() -> assertThat(demos.page(system)).contains("\ntallyman_workers 3.0\n"));
   }
 
   @ParameterizedTest
@@ -148,11 +147,18 @@ final class DemosIT {
   }
 
   @ParameterizedTest
-  @MethodSource("names")
-  void anAlertArrives(String system) {
-    JsonNode message = demos.slack().awaitMessage("\"FIRING: " + ALERTS.get(system) + " (1)\"");
+  @MethodSource("alerts")
+  void anAlertArrives(String alert, String text) {
+    JsonNode message = demos.slack().awaitMessage("\"FIRING: " + alert + " (");
 
     assertThat(message.path("channel").asText()).isEqualTo("#alerts");
+    assertThat(message.path("attachments").path(0).path("text").asText()).contains(text);
+  }
+
+  static List<Arguments> alerts() {
+    return ALERTS.entrySet().stream()
+        .map(each -> Arguments.of(each.getKey(), each.getValue()))
+        .toList();
   }
 
   static List<Arguments> documented() {

@@ -1,9 +1,9 @@
 package dev.tallyman.monitoring;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,35 +24,37 @@ final class ShippedConfiguration {
    * @param targets hosts and ports, by job
    */
   static String scraping(Map<String, String> targets) {
-    ObjectNode whole = scrapes(targets);
+    Map<String, List<String>> single = new HashMap<>();
+    targets.forEach((job, target) -> single.put(job, List.of(target)));
+    ObjectNode whole = scrapes(single);
     whole.remove(List.of("rule_files", "alerting"));
     return whole.toString();
   }
 
-  /** With the rules of a file, sent to an Alertmanager. */
-  static String alerting(Map<String, String> targets, String rules, String alertmanager) {
+  /** With the rules of a file, sent to an Alertmanager; a job may have several targets. */
+  static String alerting(Map<String, List<String>> targets, String rules, String alertmanager) {
     ObjectNode whole = scrapes(targets);
     whole.withObject("/global").put("evaluation_interval", PACE);
     whole.putArray("rule_files").add(rules);
     ArrayNode managers = (ArrayNode) whole.path("alerting").path("alertmanagers");
-    putTarget((ObjectNode) managers.path(0), alertmanager);
+    putTargets((ObjectNode) managers.path(0), List.of(alertmanager));
     return whole.toString();
   }
 
-  private static ObjectNode scrapes(Map<String, String> targets) {
+  private static ObjectNode scrapes(Map<String, List<String>> targets) {
     ObjectNode whole = (ObjectNode) Repository.yaml("monitoring/prometheus.yml");
     whole.withObject("/global").put("scrape_interval", PACE).put("scrape_timeout", PACE);
     ArrayNode jobs = (ArrayNode) whole.path("scrape_configs");
     List<String> known = new ArrayList<>();
     for (int i = jobs.size() - 1; i >= 0; i--) {
       ObjectNode job = (ObjectNode) jobs.path(i);
-      String target = targets.get(job.path("job_name").asText());
-      if (target == null) {
+      List<String> own = targets.get(job.path("job_name").asText());
+      if (own == null) {
         jobs.remove(i);
       } else {
         known.add(job.path("job_name").asText());
         job.remove(List.of("scrape_interval", "scrape_timeout", "file_sd_configs"));
-        putTarget(job, target);
+        putTargets(job, own);
       }
     }
     if (known.size() < targets.size()) {
@@ -61,8 +63,9 @@ final class ShippedConfiguration {
     return whole;
   }
 
-  private static void putTarget(ObjectNode holder, String target) {
-    JsonNode targets = Repository.JSON.createArrayNode().add(target);
-    holder.putArray("static_configs").addObject().set("targets", targets);
+  private static void putTargets(ObjectNode holder, List<String> targets) {
+    ArrayNode all = Repository.JSON.createArrayNode();
+    targets.forEach(all::add);
+    holder.putArray("static_configs").addObject().set("targets", all);
   }
 }

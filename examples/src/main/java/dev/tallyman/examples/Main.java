@@ -1,5 +1,9 @@
 package dev.tallyman.examples;
 
+import dev.tallyman.examples.bricklayers.Bricklayers;
+import dev.tallyman.examples.chedweb.ChedWeb;
+import dev.tallyman.examples.data20.Data20;
+import dev.tallyman.examples.digitalactors.DigitalActors;
 import dev.tallyman.examples.kernelci.KernelCi;
 import dev.tallyman.examples.service.ExampleSystem;
 import dev.tallyman.examples.service.Life;
@@ -21,7 +25,19 @@ import java.util.function.Supplier;
  */
 public final class Main {
   private static final Map<String, Supplier<ExampleSystem>> SYSTEMS =
-      Map.of("kernelci", KernelCi::new);
+      Map.of(
+          "bricklayers",
+          Bricklayers::new,
+          "chedweb",
+          ChedWeb::new,
+          "data20",
+          Data20::new,
+          "digital-actors",
+          DigitalActors::new,
+          "kernelci",
+          KernelCi::new);
+
+  private static final System.Logger LOG = System.getLogger(Main.class.getName());
 
   private Main() {}
 
@@ -43,18 +59,21 @@ public final class Main {
     }
   }
 
-  private static void serve(ExampleSystem system, String[] args) throws Exception {
+  private static void serve(ExampleSystem system, String[] args) {
     Life life = Life.begin();
-    Path directory = Files.createDirectories(Path.of(args[4]));
-    try (Worker worker = new Worker(MetricRegistry.defaultRegistry(), directory)) {
+    int exitCode = 1;
+    try (Worker worker =
+        new Worker(MetricRegistry.defaultRegistry(), Files.createDirectories(Path.of(args[4])))) {
       system.open(worker);
       WebServer server = new WebServer(worker);
       server.start(args[2], Integer.parseInt(args[3]));
       System.out.println("listening on " + args[2] + ":" + args[3]);
       life.awaitEnd();
       server.stop(Duration.ofSeconds(Long.parseLong(args[5])));
-    } finally {
-      life.over();
+      exitCode = 0;
+    } catch (Exception e) {
+      LOG.log(System.Logger.Level.ERROR, args[1] + " can't serve", e);
     }
+    life.over(exitCode);
   }
 }

@@ -1,6 +1,7 @@
 package dev.tallyman.examples.service;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -12,8 +13,9 @@ import java.util.logging.Logger;
  * <p>Threading: safe for all threads.
  */
 public final class Life {
-  /** Held, because a level is forgotten with its logger. */
-  private static final Logger WEB_SERVER = Logger.getLogger("org.eclipse.jetty");
+  /** Of whom only what is wrong is worth a line; held, for a level is forgotten with its logger. */
+  private static final List<Logger> QUIET =
+      List.of(Logger.getLogger("org.eclipse.jetty"), Logger.getLogger("com.zaxxer.hikari"));
 
   private final CountDownLatch end = new CountDownLatch(1);
   private final CountDownLatch over = new CountDownLatch(1);
@@ -24,7 +26,7 @@ public final class Life {
   public static Life begin() {
     System.setProperty(
         "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL%1$tz %4$s %3$s: %5$s%6$s%n");
-    WEB_SERVER.setLevel(Level.WARNING);
+    QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
     Life life = new Life();
     Runtime.getRuntime().addShutdownHook(new Thread(life::endInOrder, "end"));
     Thread watch = new Thread(life::watch, "watch");
@@ -39,10 +41,10 @@ public final class Life {
   }
 
   /** Ends the process, once everything is closed. */
-  public void over() {
+  public void over(int exitCode) {
     over.countDown();
     // Whatever thread a library has left behind must not keep the process.
-    System.exit(0);
+    System.exit(exitCode);
   }
 
   private void endInOrder() {

@@ -25,7 +25,8 @@ public final class Site {
   private final URI address;
   private final HttpClient client;
 
-  Site(URI address) {
+  /** The service at an address. */
+  public Site(URI address) {
     this.address = address;
     this.client =
         HttpClient.newBuilder()

@@ -9,8 +9,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Sessions, WebSocket connections say, in which users talk to characters in scenes: {@code
- * requests_total{scene,character,status}}, {@code response_time_seconds}, {@code active_sessions}
- * and {@code errors_total{type}}. The names are plain words, so give them a prefix.
+ * requests_total{scene,character,status}}, {@code response_time_seconds{scene,character}}, {@code
+ * active_sessions} and {@code errors_total{type}}. The names are plain words, so give them a
+ * prefix.
  *
  * <pre>{@code
  * SessionMetrics metrics =
@@ -53,8 +54,9 @@ public final class SessionMetrics {
     responseTimes =
         Histogram.builder()
             .name(prefix + "response_time_seconds")
-            .help("Time from a request to the end of its answer, all that it calls included.")
+            .help("Time from a request to the end of its answer, by scene and character.")
             .unit("seconds")
+            .labelNames("scene", "character")
             .classicUpperBounds(upperBounds)
             .register(registry);
     active =
@@ -107,6 +109,8 @@ public final class SessionMetrics {
 
   void ended(SessionRequest request, String status) {
     requests.labelValues(request.scene(), request.character(), status).inc();
-    responseTimes.observe((System.nanoTime() - request.startNanos()) / NANOS_PER_SECOND);
+    responseTimes
+        .labelValues(request.scene(), request.character())
+        .observe((System.nanoTime() - request.startNanos()) / NANOS_PER_SECOND);
   }
 }

@@ -24,7 +24,7 @@ class SessionMetricsTest {
                 + " 1.0",
             "digital_actors_requests_total{character=\"bard\",scene=\"tavern\",status=\"error\"}"
                 + " 1.0",
-            "digital_actors_response_time_seconds_count 2",
+            "digital_actors_response_time_seconds_count{character=\"bard\",scene=\"tavern\"} 2",
             "digital_actors_errors_total{type=\"llm\"} 1.0");
   }
 
