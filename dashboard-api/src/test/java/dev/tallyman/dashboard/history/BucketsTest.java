@@ -66,7 +66,7 @@ class BucketsTest {
     double[] values = random.doubles(1_000, 0, 12).sorted().toArray();
     Buckets.Collected collected = new Buckets.Collected();
     for (double bound : bounds) {
-      collected.add(bound, Arrays.stream(values).filter(value -> value <= bound).count());
+      collected.add(bound, (double) Arrays.stream(values).filter(value -> value <= bound).count());
     }
     collected.add(INFINITE, values.length);
     Buckets buckets = collected.buckets();
