@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tallyman.aggregator.AggregatorConfig;
 import dev.tallyman.archive.ArchiveRules;
 import dev.tallyman.dashboard.DashboardConfig;
+import dev.tallyman.history.HistoryRules;
 import dev.tallyman.metrics.MetricRegistry;
 import dev.tallyman.metrics.MetricsConfig;
 import dev.tallyman.model.FamilyView;
@@ -85,6 +86,15 @@ class ReadmeTest {
                 Map.entry(
                     AggregatorConfig.GAUGE_RETENTION,
                     "`" + ArchiveRules.DEFAULT.gaugeRetention().toMinutes() + "m`"),
+                Map.entry(
+                    AggregatorConfig.HISTORY_INTERVAL,
+                    "`" + HistoryRules.DEFAULT.interval().toSeconds() + "s`"),
+                Map.entry(
+                    AggregatorConfig.HISTORY_RETENTION,
+                    "`" + HistoryRules.DEFAULT.retention().toHours() + "h`"),
+                Map.entry(
+                    AggregatorConfig.HISTORY_BYTES,
+                    "`" + (HistoryRules.DEFAULT.bytes() >> 20) + "MiB`"),
                 Map.entry(DashboardConfig.PROMETHEUS, "none"),
                 Map.entry(AggregatorConfig.SERIES_EXPIRY, "none")));
   }
