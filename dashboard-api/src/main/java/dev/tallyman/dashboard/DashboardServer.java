@@ -142,17 +142,7 @@ public final class DashboardServer implements AutoCloseable {
     routes.add(Route.fixed("/health", health()));
     routes.add(new Route("/metrics", new MetricsProxy(aggregator)));
     routes.add(new Route("/api/v1/endpoints", new EndpointsApi(aggregator, config.token())));
-    routes.add(
-        Route.fixed(
-            "/",
-            Reply.text(
-                """
-                Tallyman dashboard
-
-                /health             whether this worker serves, and which one it is
-                /metrics            the metrics of all workers, merged
-                /api/v1/endpoints   calls and response times by endpoint
-                """)));
+    routes.addAll(new Page().routes());
     return routes;
   }
 

@@ -45,7 +45,9 @@ record Reply(int status, Map<String, String> headers, ByteBuffer body) {
     response.setStatus(status);
     response.getHeaders().put(NOT_KEPT);
     headers.forEach((name, value) -> response.getHeaders().put(name, value));
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.remaining());
+    if (status != HttpStatus.NOT_MODIFIED_304) {
+      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.remaining());
+    }
     response.write(true, body.duplicate(), callback);
   }
 }
