@@ -12,6 +12,7 @@ import { pace, startRange } from "./range.js";
 import { startThemes } from "./themes.js";
 
 const RETRY_MILLIS = 2000;
+const REST_MILLIS = 30000;
 const TYPING_MILLIS = 150;
 const TITLES = { endpoints: "Endpoints", fleet: "Fleet", explore: "Explore" };
 // What these change needs no new numbers.
@@ -21,6 +22,7 @@ const at = (id) => document.getElementById(id);
 const views = { endpoints: new EndpointsView(), fleet: new FleetView(), explore: new ExploreView() };
 let running = null;
 let next = 0;
+let historyRests = { until: 0, reason: "" };
 let before = shown;
 
 function show() {
@@ -50,7 +52,7 @@ async function refresh() {
     if (!(e instanceof Trouble)) {
       throw e;
     }
-    trouble(e.detail ?? e.message);
+    trouble(e.message);
   }
   if (running === mine) {
     running = null;
@@ -70,18 +72,37 @@ async function look(signal) {
   const pulse = pulseOf(fleet);
   at("pulse").dataset.state = pulse.state;
   say(at("pulse-text"), pulse.text);
-  await views[shown.view].refresh(Boolean(fleet.history), signal);
+  await lookAtView(fleet.history ? null : "No history is kept.", signal);
   at("outage").hidden = true;
   document.body.classList.remove("stale");
   say(at("asked"), `As of ${clock(Date.now() / 1000)}`);
   return true;
 }
 
+/** Without a history there are still all-time numbers; whether it is back is asked now and then. */
+async function lookAtView(missing, signal) {
+  const view = views[shown.view];
+  const known = missing ?? (Date.now() < historyRests.until ? historyRests.reason : null);
+  try {
+    await view.refresh(known, signal);
+  } catch (e) {
+    if (known !== null || !(e instanceof Trouble) || e.status < 500) {
+      throw e;
+    }
+    historyRests = { until: Date.now() + REST_MILLIS, reason: sentence(e.message) };
+    await view.refresh(historyRests.reason, signal);
+  }
+}
+
+function sentence(text) {
+  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  return begun.endsWith(".") ? begun : `${begun}.`;
+}
+
 function trouble(what) {
   const since = at("asked").textContent;
-  const sentence = what.charAt(0).toUpperCase() + what.slice(1);
   const numbers = since ? ` The numbers below are old (${since.toLowerCase()}).` : "";
-  say(at("outage"), `${sentence}${sentence.endsWith(".") ? "" : "."}${numbers} Asking again until there is an answer.`);
+  say(at("outage"), `${sentence(what)}${numbers} Asking again until there is an answer.`);
   at("outage").hidden = false;
   at("pulse").dataset.state = "bad";
   say(at("pulse-text"), "no answer");

@@ -7,6 +7,8 @@ import { go } from "./location.js";
 export const COLORS = 8;
 const TOGETHER = "time";
 const HEIGHT = 168;
+// A longer legend is read by nobody; a table is better then.
+const LEGIBLE = 12;
 const all = new Set();
 
 /** The colour of the nth line; see the style sheet. */
@@ -23,6 +25,7 @@ export class Chart {
   #legend = el("ul", { class: "legend" });
   #nothing = el("p", { class: "nothing" });
   #note = el("span", { class: "quiet" });
+  #at = el("span", { class: "at quiet", "aria-hidden": "true" });
   #items = [];
   #lines = [];
   #data = [[]];
@@ -38,7 +41,7 @@ export class Chart {
     this.heading = el("h2", {}, title);
     this.panel = el(
       "section", { class: "panel chart", "aria-label": title },
-      el("header", {}, this.heading, this.#note), this.#host, this.#nothing, this.#legend);
+      el("header", {}, this.heading, this.#note, this.#at), this.#host, this.#nothing, this.#legend);
     this.#host.addEventListener("keydown", (event) => this.#step(event));
     new ResizeObserver(() => this.#fit()).observe(this.#host);
     all.add(this);
@@ -58,19 +61,20 @@ export class Chart {
     this.#nothing.hidden = !empty;
     say(this.#nothing, "Nothing in this time.");
     this.panel.classList.toggle("empty", empty);
+    this.panel.classList.remove("missing");
     if (!sameLines || this.#plot === null) {
       this.rebuild();
     } else {
       this.#plot.setData(this.#data);
     }
     this.#tell(null);
-    this.panel.setAttribute("aria-busy", "false");
   }
 
   /** Says why there are no lines. */
   nothing(reason) {
     this.show({ times: [], from: this.#span[0], to: this.#span[1] }, []);
     say(this.#nothing, reason);
+    this.panel.classList.add("missing");
   }
 
   rebuild() {
@@ -78,6 +82,7 @@ export class Chart {
     this.#plot = null;
     this.#items = this.#lines.map((line) => this.#item(line));
     arrange(this.#legend, this.#items.map((item) => item.row));
+    this.#legend.hidden = this.#lines.length > LEGIBLE;
     if (this.#host.clientWidth > 0) {
       this.#plot = new uPlot(this.#options(), this.#data, this.#host);
     }
@@ -103,7 +108,7 @@ export class Chart {
     return {
       width: this.#host.clientWidth,
       height: HEIGHT,
-      padding: [8, 8, 0, 0],
+      padding: [8, 18, 0, 0],
       legend: { show: false },
       cursor: {
         y: false,
@@ -158,7 +163,7 @@ export class Chart {
     const what = words.length ? `, latest: ${words.join("; ")}` : ", nothing to show";
     this.#host.setAttribute("aria-label", `Chart: ${this.title}${what}`);
     const time = index === null || index === undefined ? null : this.#data[0][index];
-    this.#host.dataset.at = time ? moment(time) : "";
+    say(this.#at, time ? moment(time) : "");
   }
 
   /** Arrows move the cursor, Escape lets it go. */

@@ -6,7 +6,7 @@ import { Chart, color, COLORS } from "./chart.js";
 import { el, say } from "./dom.js";
 import { count, perSecond, plural, seconds, share } from "./format.js";
 import { shown } from "./location.js";
-import { nameOf, SummaryTable } from "./table.js";
+import { isMuch, nameOf, SummaryTable } from "./table.js";
 
 const CALLS = "http_requests_total";
 const DURATIONS = "http_request_duration_seconds";
@@ -23,12 +23,15 @@ export class EndpointsView {
   #calls = new Bars("Total calls by endpoint", count);
   #time = new Bars("Where the time goes", seconds);
   #table = new SummaryTable();
+  #welcome = el("p", { class: "panel welcome", hidden: true },
+    "No HTTP call was recorded in this time. This view is about http_requests_total and http_request_duration_seconds; all other metrics are under Explore.");
 
   constructor() {
     const tiles = ["Calls", "Throughput", "Errors", "Average response", "Slowest p95", "Endpoints"];
     this.root = el(
       "div", { class: "view" },
       el("div", { class: "tiles" }, ...tiles.map((title) => this.#tile(title))),
+      this.#welcome,
       el("div", { class: "panels" },
         ...[this.#average, this.#rate, this.#percentiles, this.#errors, this.#calls, this.#time].map((each) => each.panel)),
       this.#table.panel);
@@ -38,21 +41,22 @@ export class EndpointsView {
     this.#table.focusSearch();
   }
 
-  /** Asks for all of it and shows it; `hasHistory` says whether there is more than all-time. */
-  async refresh(hasHistory, signal) {
-    const mode = hasHistory ? shown.mode : "all";
+  /** Asks for all of it and shows it; `missing` says why there is no history, or is null. */
+  async refresh(missing, signal) {
+    const mode = missing === null ? shown.mode : "all";
     const summary = await ask("summary", { mode, ...edges() }, signal);
     const rows = summary.endpoints;
     const charted = chartedOf(rows);
     const colors = new Map(charted.map((row, i) => [nameOf(row), color(i)]));
-    this.#table.show(rows, colors);
+    this.#table.show(rows, colors, missing);
+    this.#welcome.hidden = rows.length > 0;
     this.#tell(rows, mode === "range" ? summary.to - summary.from : null);
     this.#calls.show(rows, "calls", colors);
     this.#time.show(rows, "total_seconds", colors);
-    if (hasHistory) {
+    if (missing === null) {
       await this.#draw(rows, charted, signal);
     } else {
-      this.#charts().forEach((chart) => chart.nothing("No history is kept, so there are only all-time numbers."));
+      this.#charts().forEach((chart) => chart.nothing(missing));
     }
   }
 
@@ -61,8 +65,9 @@ export class EndpointsView {
   }
 
   async #draw(rows, charted, signal) {
-    if (rows.length === 0) {
-      this.#charts().forEach((chart) => chart.nothing("No calls yet."));
+    if (charted.length === 0) {
+      const what = rows.length === 0 ? "No calls in this time." : "None of the chosen endpoints was called in this time.";
+      this.#charts().forEach((chart) => chart.nothing(what));
       return;
     }
     const isChosen = shown.show.length > 0;
@@ -130,7 +135,7 @@ export class EndpointsView {
     tell("Calls", count(calls));
     tell("Throughput", perSecond(spanSeconds === null ? null : calls / spanSeconds));
     tell("Errors", calls > 0 ? `${share(errors / calls)}` : "–");
-    this.#tiles.get("Errors").classList.toggle("bad", errors > 0);
+    this.#tiles.get("Errors").classList.toggle("bad", isMuch(errors, calls));
     this.#tiles.get("Errors").title = `${plural(errors, "call")} failed`;
     tell("Average response", seconds(timed.length ? sum("total_seconds", timed) / sum("calls", timed) : null));
     tell("Slowest p95", seconds(p95s.length ? p95s.reduce((a, b) => Math.max(a, b)) : null));

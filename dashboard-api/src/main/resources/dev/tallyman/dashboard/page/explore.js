@@ -65,7 +65,7 @@ export class ExploreView {
     this.#filter.select();
   }
 
-  async refresh(hasHistory, signal) {
+  async refresh(missing, signal) {
     this.#metrics = (await ask("metrics", {}, signal)).metrics;
     this.#list();
     this.#settings();
@@ -73,8 +73,9 @@ export class ExploreView {
     if (!metric) {
       this.#chart.nothing(shown.metric ? `There is no metric ${shown.metric} now.` : "Choose a metric.");
       arrange(this.#body, []);
-    } else if (!hasHistory) {
-      this.#chart.nothing("No history is kept.");
+    } else if (missing !== null) {
+      this.#chart.nothing(missing);
+      arrange(this.#body, []);
     } else {
       await this.#draw(metric, signal);
     }

@@ -54,9 +54,9 @@ export class FleetView {
     say(this.#source, sourceOf(fleet.history));
   }
 
-  async refresh(hasHistory, signal) {
-    if (!hasHistory) {
-      this.#charts.forEach((chart) => chart.nothing("No history is kept."));
+  async refresh(missing, signal) {
+    if (missing !== null) {
+      this.#charts.forEach((chart) => chart.nothing(missing));
       return;
     }
     await Promise.all(CHARTS.map(async ({ metric, title }, i) => {

@@ -6,6 +6,7 @@ import { go, onChange, shown } from "./location.js";
 
 export const MOST_SHOWN = 12;
 const MOST_ROWS = 500;
+const ALARMING = 0.01;
 const COLUMNS = [
   { name: "method", title: "Method" },
   { name: "endpoint", title: "Endpoint" },
@@ -23,8 +24,12 @@ const names = new Intl.Collator("en", { numeric: true });
 /** What a row is called in the address and in charts. */
 export const nameOf = (row) => `${row.method} ${row.endpoint}`;
 
+/** Some calls always fail; red is for what somebody should look at. */
+export const isMuch = (errors, calls) => errors > 0 && errors >= calls * ALARMING;
+
 export class SummaryTable {
   #rows = [];
+  #missing = null;
   #lines = new Map();
   #colors = new Map();
   #body = el("tbody");
@@ -54,8 +59,9 @@ export class SummaryTable {
     onChange(() => this.#draw());
   }
 
-  /** `colors` are those of the endpoints in the charts, by name. */
-  show(rows, colors) {
+  /** `colors` are those of the charts, by name; `missing` says why rows are all-time, or is null. */
+  show(rows, colors, missing) {
+    this.#missing = missing;
     this.#rows = rows;
     this.#colors = colors;
     this.#draw();
@@ -81,13 +87,22 @@ export class SummaryTable {
       const order = shown.dir === "asc" ? "ascending" : "descending";
       head.setAttribute("aria-sort", name === shown.sort ? order : "none");
     });
-    this.#modes.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.mode === shown.mode)));
+    this.#drawModes();
     this.#clear.hidden = shown.show.length === 0;
     const found = this.#rows.filter(matches(shown.search));
     const sorted = found.sort(order(shown.sort, shown.dir)).slice(0, MOST_ROWS);
     arrange(this.#body, sorted.map((row) => this.#line(row)));
     this.#forget();
     say(this.#told, tellOf(found.length, this.#rows.length));
+  }
+
+  #drawModes() {
+    const mode = this.#missing === null ? shown.mode : "all";
+    this.#modes.forEach((button) => {
+      button.setAttribute("aria-pressed", String(button.dataset.mode === mode));
+      button.disabled = this.#missing !== null && button.dataset.mode === "range";
+      button.title = button.disabled ? this.#missing : "";
+    });
   }
 
   #line(row) {
@@ -101,7 +116,8 @@ export class SummaryTable {
       say(line.texts[i], column.write ? column.write(row[column.name]) : row[column.name]);
     });
     const errors = line.texts[ERRORS];
-    errors.classList.toggle("bad", row.errors > 0);
+    errors.classList.toggle("bad", isMuch(row.errors, row.calls));
+    errors.classList.toggle("none", !(row.errors > 0));
     errors.title = row.errors > 0 && row.calls > 0 ? `${share(row.errors / row.calls)} of its calls` : "";
     const charted = this.#colors.get(name);
     line.pick.checked = charted !== undefined;
@@ -172,7 +188,7 @@ function order(by, direction) {
 
 function tellOf(found, total) {
   if (total === 0) {
-    return "no calls yet";
+    return "no endpoints";
   }
   const what = found === total ? plural(total, "endpoint") : `${count(found)} of ${plural(total, "endpoint")}`;
   return found > MOST_ROWS ? `${what}, the first ${MOST_ROWS} shown` : what;
