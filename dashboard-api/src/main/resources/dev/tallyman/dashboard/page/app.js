@@ -52,6 +52,10 @@ async function refresh() {
     if (!(e instanceof Trouble)) {
       throw e;
     }
+    if (isOurs(e)) {
+      refuse(e.message);
+      return;
+    }
     trouble(e.message);
   }
   if (running === mine) {
@@ -97,6 +101,15 @@ async function lookAtView(missing, signal) {
 function sentence(text) {
   const begun = text.charAt(0).toUpperCase() + text.slice(1);
   return begun.endsWith(".") ? begun : `${begun}.`;
+}
+
+/** What was asked is wrong, and stays so however often it is asked. */
+const isOurs = (e) => e.status >= 400 && e.status < 500;
+
+function refuse(what) {
+  say(at("outage"), sentence(`This can't be shown: ${what}`));
+  at("outage").hidden = false;
+  document.body.classList.add("stale");
 }
 
 function trouble(what) {

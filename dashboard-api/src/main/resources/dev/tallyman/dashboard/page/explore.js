@@ -19,8 +19,11 @@ const BY_TYPE = {
   summary: ["avg", "rate", "increase"],
 };
 const OTHERS = ["value"];
+// Stands for no label at all: everything in one sum.
+const TOGETHER = "";
 const DRAWN = 24;
 const LISTED = 200;
+const names = new Intl.Collator("en", { numeric: true });
 const MATCHER = /^[a-zA-Z_][a-zA-Z0-9_]*(=~|!~|!=|=)/;
 
 export class ExploreView {
@@ -66,7 +69,7 @@ export class ExploreView {
   }
 
   async refresh(missing, signal) {
-    this.#metrics = (await ask("metrics", {}, signal)).metrics;
+    this.#metrics = (await ask("metrics", {}, signal)).metrics.sort(theirsFirst);
     this.#list();
     this.#settings();
     const metric = this.#chosen();
@@ -86,7 +89,7 @@ export class ExploreView {
     const answer = await ask("series", {
       metric: metric.name, fn, from: shown.from, to: shown.to,
       ...(fn === "quantile" ? { q: shown.q } : {}),
-      ...(shown.by.length ? { by: shown.by.join(",") } : {}),
+      ...(shown.by.length ? { by: shown.by.filter((label) => label !== TOGETHER).join(",") } : {}),
       match: shown.match,
     }, signal);
     this.#remember(answer.series);
@@ -138,14 +141,21 @@ export class ExploreView {
     const key = metric.labels.join(",");
     if (this.#by.dataset.key !== key) {
       this.#by.dataset.key = key;
-      this.#by.replaceChildren(el("legend", {}, "Sum by"), ...metric.labels.map((label) => el("label", {}, el("input", { type: "checkbox", value: label, on: { change: () => this.#group() } }), label)));
+      this.#by.replaceChildren(el("legend", {}, "Sum by"), ...[TOGETHER, ...metric.labels].map((label) => this.#labelBox(label)));
     }
     this.#by.hidden = metric.labels.length === 0;
     this.#by.querySelectorAll("input").forEach((box) => (box.checked = shown.by.includes(box.value)));
   }
 
-  #group() {
-    go({ by: [...this.#by.querySelectorAll("input:checked")].map((box) => box.value) });
+  #labelBox(label) {
+    const box = el("input", { type: "checkbox", value: label, on: { change: () => this.#group(box) } });
+    return el("label", {}, box, label || "nothing: one sum");
+  }
+
+  #group(changed) {
+    const labels = [...this.#by.querySelectorAll("input:checked")].map((box) => box.value);
+    const isWhole = changed.value === TOGETHER && changed.checked;
+    go({ by: isWhole ? [TOGETHER] : labels.filter((label) => label !== TOGETHER) });
   }
 
   #add(event) {
@@ -166,6 +176,12 @@ export class ExploreView {
     series.slice(0, LISTED).forEach(({ labels }) => Object.entries(labels).forEach(([name, value]) => this.#known.set(`${name}=${value}`, true)));
     this.#hints.replaceChildren(...[...this.#known.keys()].filter((each) => each !== "metric").sort().slice(0, LISTED).map((value) => el("option", { value })));
   }
+}
+
+/** What workers count comes before what the aggregator tells of itself. */
+function theirsFirst(a, b) {
+  const isOwn = (metric) => metric.name.startsWith("tallyman_");
+  return isOwn(a) - isOwn(b) || names.compare(a.name, b.name);
 }
 
 const fnsOf = (metric) => BY_TYPE[metric.type] ?? OTHERS;

@@ -97,7 +97,7 @@ function sourceOf(history) {
     return "no history is kept";
   }
   const from = typeof history.from === "number" ? `, since ${moment(history.from)}` : "";
-  return `history from ${history.source === "prometheus" ? `Prometheus at ${history.url}` : "the aggregator"}${from}`;
+  return `history from ${history.source === "prometheus" ? `Prometheus at ${new URL(history.url).origin}` : "the aggregator"}${from}`;
 }
 
 /** One line for the header, whatever the view. */
