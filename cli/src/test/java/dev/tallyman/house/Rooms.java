@@ -42,7 +42,11 @@ final class Rooms {
                   "tally",
                   "failpoint",
                   "model")),
-          Map.entry("dashboard", Set.of(INSTRUMENTATION, "metrics")),
+          Map.entry("dashboard.peer", Set.of()),
+          Map.entry("dashboard.history", Set.of("dashboard.peer")),
+          Map.entry(
+              "dashboard",
+              Set.of("dashboard.history", "dashboard.peer", INSTRUMENTATION, "metrics")),
           Map.entry("examples.visitors", Set.of()),
           Map.entry("examples.service", Set.of("examples.visitors", INSTRUMENTATION, "metrics")),
           Map.entry(
@@ -90,7 +94,13 @@ final class Rooms {
           Map.entry("com.zaxxer.hikari.", Set.of(EXAMPLE)),
           Map.entry(
               "com.fasterxml.jackson.",
-              Set.of("dashboard", "cli", "benchmarks", "examples.service", EXAMPLE)),
+              Set.of(
+                  "dashboard",
+                  "dashboard.history",
+                  "cli",
+                  "benchmarks",
+                  "examples.service",
+                  EXAMPLE)),
           Map.entry("org.lmdbjava.", Set.of("archive")),
           Map.entry("picocli.", Set.of("cli")),
           Map.entry("org.openjdk.jmh.", Set.of("benchmarks")));

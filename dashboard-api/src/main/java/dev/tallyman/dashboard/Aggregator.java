@@ -1,12 +1,10 @@
 package dev.tallyman.dashboard;
 
-import java.net.ConnectException;
+import dev.tallyman.dashboard.peer.Peer;
+import dev.tallyman.dashboard.peer.PeerException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +14,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpStatus;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The aggregator, over HTTP.
@@ -27,20 +24,23 @@ import org.jspecify.annotations.Nullable;
  * names its address.
  */
 final class Aggregator {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+  private static final String PATH = "/metrics";
+
+  /** A million series and more; beyond it a worker would rather say no than run out of memory. */
+  private static final int LIMIT_BYTES = 256 << 20;
 
   /** As long as Prometheus waits for a scrape. */
   static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
-  private final String metricsUrl;
-  private final Executor executor;
-  private final Duration timeout;
-  private @Nullable HttpClient client;
+  private final Peer peer;
 
   Aggregator(URI base, Executor executor, Duration timeout) {
-    this.metricsUrl = base.toString().replaceAll("/+$", "") + "/metrics";
-    this.executor = executor;
-    this.timeout = timeout;
+    this.peer = new Peer(base, executor, timeout);
+  }
+
+  /** Where it is. */
+  String url() {
+    return peer.url("");
   }
 
   /**
@@ -54,14 +54,10 @@ final class Aggregator {
         names.stream()
             .map(name -> "name%5B%5D=" + URLEncoder.encode(name, StandardCharsets.UTF_8))
             .collect(Collectors.joining("&", names.isEmpty() ? "" : "?", ""));
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(metricsUrl + query)).timeout(timeout);
-    headers.forEach(request::header);
-    return client()
-        .sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray())
+    return peer.get(PATH, query, headers, LIMIT_BYTES)
         .exceptionally(
             failure -> {
-              throw unreachable(failure);
+              throw unavailable(failure);
             });
   }
 
@@ -70,34 +66,21 @@ final class Aggregator {
     return problem(HttpStatus.BAD_GATEWAY_502, detail);
   }
 
-  private Problem.Found unreachable(Throwable failure) {
+  private RuntimeException unavailable(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (cause instanceof HttpTimeoutException) {
-      return problem(HttpStatus.GATEWAY_TIMEOUT_504, "the aggregator did not answer in time");
+    if (!(cause instanceof PeerException peerFailure)) {
+      return new CompletionException(cause);
     }
-    return badGateway(
-        cause instanceof ConnectException
-            ? "the aggregator can't be reached"
-            : "the aggregator broke off its answer");
+    return switch (peerFailure.reason()) {
+      case LATE -> problem(HttpStatus.GATEWAY_TIMEOUT_504, "the aggregator did not answer in time");
+      case UNREACHABLE -> badGateway("the aggregator can't be reached");
+      case BROKEN_OFF -> badGateway("the aggregator broke off its answer");
+      case TOO_LARGE -> badGateway("the aggregator's page is too large");
+    };
   }
 
   private Problem.Found problem(int status, String detail) {
-    return new Problem.Found(
-        new Problem(status, detail + ": " + metricsUrl, Map.of("aggregator", metricsUrl)));
-  }
-
-  /** Made when it is first needed: it takes a good part of a worker's start. */
-  private synchronized HttpClient client() {
-    HttpClient known = client;
-    if (known == null) {
-      known =
-          HttpClient.newBuilder()
-              .version(HttpClient.Version.HTTP_1_1)
-              .connectTimeout(CONNECT_TIMEOUT)
-              .executor(executor)
-              .build();
-      client = known;
-    }
-    return known;
+    String url = peer.url(PATH);
+    return new Problem.Found(new Problem(status, detail + ": " + url, Map.of("aggregator", url)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.tallyman.dashboard;
 
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a dashboard worker listens and which aggregator it asks.
@@ -14,9 +15,20 @@ import java.net.URI;
  * @param token what the aggregator wants to hear before it is scraped, or empty; used for what the
  *     dashboard itself asks. Those who scrape {@code /metrics} here must bring it themselves
  * @param workerName what this worker is called, or empty
+ * @param prometheus where to ask what the metrics were; null for the aggregator itself. It is never
+ *     shown the token
  */
 public record DashboardConfig(
-    String host, int port, boolean portShared, URI aggregator, String token, String workerName) {
+    String host,
+    int port,
+    boolean portShared,
+    URI aggregator,
+    String token,
+    String workerName,
+    @Nullable URI prometheus) {
+  /** The variable that says which Prometheus to ask. */
+  public static final String PROMETHEUS = "PROMETHEUS_METRICS_PROMETHEUS_URL";
+
   /** The port to listen on if nothing else is said. */
   public static final int DEFAULT_PORT = 8000;
 
@@ -32,9 +44,11 @@ public record DashboardConfig(
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("bad port: port=" + port + ", limit=65535");
     }
-    boolean web = "http".equals(aggregator.getScheme()) || "https".equals(aggregator.getScheme());
-    if (!web || aggregator.getHost() == null) {
+    if (!isWeb(aggregator)) {
       throw new IllegalArgumentException("bad aggregator address: address=" + aggregator);
+    }
+    if (prometheus != null && !isWeb(prometheus)) {
+      throw new IllegalArgumentException("bad Prometheus address: address=" + prometheus);
     }
     if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
       throw new IllegalArgumentException("bad token: it has characters that no header may have");
@@ -43,22 +57,38 @@ public record DashboardConfig(
 
   /** A worker that shares its port with others, without token and name. */
   public static DashboardConfig of(String host, int port, URI aggregator) {
-    return new DashboardConfig(host, port, true, aggregator, "", "");
+    return new DashboardConfig(host, port, true, aggregator, "", "", null);
   }
 
   /** The same, with a token for the aggregator. */
   public DashboardConfig withToken(String value) {
-    return new DashboardConfig(host, port, portShared, aggregator, value, workerName);
+    return new DashboardConfig(host, port, portShared, aggregator, value, workerName, prometheus);
   }
 
   /** The same, with a name for the worker. */
   public DashboardConfig withWorkerName(String value) {
-    return new DashboardConfig(host, port, portShared, aggregator, token, value);
+    return new DashboardConfig(host, port, portShared, aggregator, token, value, prometheus);
   }
 
   /** The same, alone on its port: if anybody listens there, starting fails. */
   public DashboardConfig withPortOfItsOwn() {
-    return new DashboardConfig(host, port, false, aggregator, token, workerName);
+    return new DashboardConfig(host, port, false, aggregator, token, workerName, prometheus);
+  }
+
+  /** The same, asking a Prometheus what the metrics were; the aggregator if null. */
+  public DashboardConfig withPrometheus(@Nullable URI value) {
+    return new DashboardConfig(host, port, portShared, aggregator, token, workerName, value);
+  }
+
+  /** Whether it is the address of a server that can be asked. */
+  public static boolean isWeb(URI address) {
+    boolean web = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+    // What is only for some must not be in an address: problems name it.
+    return web
+        && address.getHost() != null
+        && address.getUserInfo() == null
+        && address.getQuery() == null
+        && address.getFragment() == null;
   }
 
   /** Keeps the token out of logs. */
@@ -74,6 +104,8 @@ public record DashboardConfig(
         + aggregator
         + ", workerName="
         + workerName
+        + ", prometheus="
+        + prometheus
         + "]";
   }
 }

@@ -11,11 +11,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -45,6 +49,7 @@ public final class DashboardServer implements AutoCloseable {
   private final DashboardConfig config;
   private final Server server;
   private final ServerConnector connector;
+  private final LiveEvents events;
 
   /** A worker that records what it serves in the registry. It does not listen yet. */
   public DashboardServer(DashboardConfig config, MetricRegistry registry) {
@@ -59,14 +64,17 @@ public final class DashboardServer implements AutoCloseable {
     this.connector = connector();
     server.addConnector(connector);
     server.setErrorHandler(new ProblemPages());
-    List<Route> routes =
-        routes(new Aggregator(config.aggregator(), threads, Aggregator.ANSWER_TIMEOUT));
+    ApiRoutes api = new ApiRoutes(config, threads, server.getScheduler());
+    this.events = api.events();
+    List<Route> routes = routes(api);
     routes.addAll(moreRoutes);
     Router router = new Router(routes);
+    Handler answering = new GracefulHandler(router);
     // The metrics come first, so that refusals of a draining worker are recorded too.
     server.setHandler(
-        new HttpMetricsHandler(
-            HttpMetrics.register(registry), router::nameOf, new GracefulHandler(router)));
+        new StreamsUncounted(
+            new HttpMetricsHandler(HttpMetrics.register(registry), router::nameOf, answering),
+            answering));
   }
 
   /**
@@ -107,6 +115,8 @@ public final class DashboardServer implements AutoCloseable {
    */
   public boolean stop(Duration grace) {
     server.setStopTimeout(grace.toMillis());
+    // They would not end by themselves.
+    events.close();
     try {
       server.stop();
       return true;
@@ -137,11 +147,9 @@ public final class DashboardServer implements AutoCloseable {
     return made;
   }
 
-  private List<Route> routes(Aggregator aggregator) {
-    List<Route> routes = new ArrayList<>();
+  private List<Route> routes(ApiRoutes api) {
+    List<Route> routes = new ArrayList<>(api.routes());
     routes.add(Route.fixed("/health", health()));
-    routes.add(new Route("/metrics", new MetricsProxy(aggregator)));
-    routes.add(new Route("/api/v1/endpoints", new EndpointsApi(aggregator, config.token())));
     routes.addAll(new Page().routes());
     return routes;
   }
@@ -162,5 +170,22 @@ public final class DashboardServer implements AutoCloseable {
     return cause instanceof UnresolvedAddressException || cause.getMessage() == null
         ? "unknown host"
         : cause.getMessage();
+  }
+
+  /** A stream that was open for an hour was no slow request: it must not be in the averages. */
+  private static final class StreamsUncounted extends Handler.Wrapper {
+    private final Handler uncounted;
+
+    StreamsUncounted(Handler counted, Handler uncounted) {
+      super(counted);
+      this.uncounted = uncounted;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      return Request.getPathInContext(request).equals(ApiRoutes.EVENTS)
+          ? uncounted.handle(request, response, callback)
+          : super.handle(request, response, callback);
+    }
   }
 }

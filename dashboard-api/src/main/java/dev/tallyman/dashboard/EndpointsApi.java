@@ -1,15 +1,8 @@
 package dev.tallyman.dashboard;
 
-import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 
 /**
@@ -19,7 +12,6 @@ import org.eclipse.jetty.server.Request;
  * <p>Threading: safe for all threads.
  */
 final class EndpointsApi implements Route.Action {
-  private static final String TEXT = "text/plain";
   private static final String LIMIT = "limit";
 
   /** Both ways to read {@code name[]} are served: names of families, and names of samples. */
@@ -30,46 +22,22 @@ final class EndpointsApi implements Route.Action {
           EndpointSummary.DURATION_SUM,
           EndpointSummary.DURATION_COUNT);
 
-  private final Aggregator aggregator;
-  private final Map<String, String> headers = new LinkedHashMap<>();
+  private final MergedPage page;
 
   private record Page(List<EndpointSummary> endpoints) {}
 
-  EndpointsApi(Aggregator aggregator, String token) {
-    this.aggregator = aggregator;
-    headers.put("Accept", TEXT + "; version=0.0.4");
-    if (!token.isEmpty()) {
-      headers.put("Authorization", "Bearer " + token);
-    }
+  EndpointsApi(MergedPage page) {
+    this.page = page;
   }
 
   @Override
   public CompletableFuture<Reply> answer(Request request) {
     int limit = Query.of(request).knowingOnly(Set.of(LIMIT)).positive(LIMIT, Integer.MAX_VALUE);
-    return aggregator
-        .metrics(NAMES, headers)
+    return page.samples(NAMES)
         .thenApply(
-            answer -> {
-              List<EndpointSummary> all = EndpointSummary.of(samples(answer));
+            samples -> {
+              List<EndpointSummary> all = EndpointSummary.of(samples);
               return Reply.json(Json.write(new Page(all.subList(0, Math.min(limit, all.size())))));
             });
-  }
-
-  private List<Sample> samples(HttpResponse<byte[]> answer) {
-    if (answer.statusCode() == HttpStatus.UNAUTHORIZED_401) {
-      throw aggregator.badGateway("the aggregator does not take the dashboard's token");
-    }
-    String type = answer.headers().firstValue("Content-Type").orElse("no content type");
-    if (answer.statusCode() != HttpStatus.OK_200 || !type.startsWith(TEXT)) {
-      throw aggregator.badGateway(
-          "the aggregator answered " + answer.statusCode() + " with " + type);
-    }
-    try {
-      return SampleParser.parse(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(answer.body())).toString());
-    } catch (SampleFormatException | CharacterCodingException e) {
-      throw aggregator.badGateway(
-          "the aggregator's page is not in Prometheus' format, " + e.getMessage());
-    }
   }
 }

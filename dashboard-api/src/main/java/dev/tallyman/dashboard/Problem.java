@@ -1,5 +1,6 @@
 package dev.tallyman.dashboard;
 
+import dev.tallyman.dashboard.history.HistoryException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,6 +23,21 @@ record Problem(int status, String detail, Map<String, String> members) {
 
   static Problem badParameter(String parameter, String detail) {
     return new Problem(HttpStatus.BAD_REQUEST_400, detail, Map.of("parameter", parameter));
+  }
+
+  static Problem of(HistoryException unknown) {
+    return switch (unknown.reason()) {
+      case NONE -> ofSource(HttpStatus.SERVICE_UNAVAILABLE_503, unknown);
+      case BAD_SOURCE -> ofSource(HttpStatus.BAD_GATEWAY_502, unknown);
+      case LATE -> ofSource(HttpStatus.GATEWAY_TIMEOUT_504, unknown);
+      case TOO_MUCH -> ofSource(HttpStatus.PAYLOAD_TOO_LARGE_413, unknown);
+      case REFUSED -> badParameter("match", String.valueOf(unknown.getMessage()));
+    };
+  }
+
+  private static Problem ofSource(int status, HistoryException unknown) {
+    return new Problem(
+        status, String.valueOf(unknown.getMessage()), Map.of("source", unknown.source()));
   }
 
   Reply reply() {

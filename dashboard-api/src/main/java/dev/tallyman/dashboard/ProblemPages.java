@@ -19,7 +19,7 @@ final class ProblemPages implements Request.Handler {
         request.getAttribute(ErrorHandler.ERROR_STATUS) instanceof Integer known
             ? known
             : HttpStatus.INTERNAL_SERVER_ERROR_500;
-    Problem.of(status, detail(request, status)).reply().send(response, callback);
+    Problem.of(status, detail(request, status)).reply().send(request, response, callback);
     return true;
   }
 

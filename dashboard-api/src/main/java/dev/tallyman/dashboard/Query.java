@@ -6,6 +6,7 @@ import java.util.Set;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a request.
@@ -42,6 +43,21 @@ final class Query {
 
   List<String> values(String name) {
     return fields.getValuesOrEmpty(name);
+  }
+
+  /** The parameter's only value, or the default if it is not there. */
+  String one(String name, String byDefault) {
+    String value = one(name);
+    return value == null ? byDefault : value;
+  }
+
+  /** The parameter's only value; null if it is not there. */
+  @Nullable String one(String name) {
+    List<String> values = values(name);
+    if (values.size() > 1) {
+      throw new Problem.Found(Problem.badParameter(name, name + " must not be there twice"));
+    }
+    return values.isEmpty() ? null : values.get(0);
   }
 
   /** A whole number above 0, or the default if the parameter is not there. */

@@ -19,7 +19,7 @@ record Route(String path, Action action) {
      *
      * @throws Problem.Found if the request is wrong; the future may fail with it too
      */
-    CompletableFuture<Reply> answer(Request request);
+    CompletableFuture<? extends Answer> answer(Request request);
   }
 
   /** A route whose answer is always the same. */

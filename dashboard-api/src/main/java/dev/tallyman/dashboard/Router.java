@@ -1,5 +1,6 @@
 package dev.tallyman.dashboard;
 
+import dev.tallyman.dashboard.history.HistoryException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +45,11 @@ final class Router extends Handler.Abstract {
       String path = Request.getPathInContext(request);
       Problem.of(HttpStatus.NOT_FOUND_404, "there is nothing at " + path)
           .reply()
-          .send(response, callback);
+          .send(request, response, callback);
     } else if (!isRead(request)) {
       Problem.of(HttpStatus.METHOD_NOT_ALLOWED_405, route.path() + " takes " + METHODS + " only")
           .reply(Map.of(HttpHeader.ALLOW.asString(), METHODS))
-          .send(response, callback);
+          .send(request, response, callback);
     } else {
       answer(route, request, response, callback);
     }
@@ -74,8 +75,8 @@ final class Router extends Handler.Abstract {
   private static void answer(Route route, Request request, Response response, Callback callback) {
     CompletableFuture<Void> unused =
         begin(route, request)
-            .exceptionally(failure -> failed(route, failure))
-            .thenAccept(reply -> reply.send(response, callback))
+            .handle((answer, failure) -> answer != null ? answer : failed(route, failure))
+            .thenAccept(answer -> answer.send(request, response, callback))
             .whenComplete(
                 (sent, failure) -> {
                   if (failure != null) {
@@ -84,7 +85,7 @@ final class Router extends Handler.Abstract {
                 });
   }
 
-  private static CompletableFuture<Reply> begin(Route route, Request request) {
+  private static CompletableFuture<? extends Answer> begin(Route route, Request request) {
     try {
       return route.action().answer(request);
     } catch (Problem.Found e) {
@@ -92,10 +93,13 @@ final class Router extends Handler.Abstract {
     }
   }
 
-  private static Reply failed(Route route, Throwable failure) {
+  private static Answer failed(Route route, @Nullable Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (cause instanceof Problem.Found found) {
       return found.problem().reply();
+    }
+    if (cause instanceof HistoryException unknown) {
+      return Problem.of(unknown).reply();
     }
     LOG.log(System.Logger.Level.ERROR, "route failed: route=" + route.path(), cause);
     return Problem.of(HttpStatus.INTERNAL_SERVER_ERROR_500, "the request could not be answered")

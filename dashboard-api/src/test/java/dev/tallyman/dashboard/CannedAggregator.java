@@ -13,11 +13,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
-/** An aggregator that gives the same answer to everybody and remembers who asked. */
-final class CannedAggregator implements AutoCloseable {
-  static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+/**
+ * A peer, an aggregator most often, that gives the same answer to everybody and remembers who
+ * asked.
+ */
+public final class CannedAggregator implements AutoCloseable {
+  public static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
-  record Asked(URI uri, Headers headers) {}
+  public record Asked(URI uri, Headers headers) {}
 
   private final HttpServer server;
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
@@ -28,7 +31,7 @@ final class CannedAggregator implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile boolean silent;
 
-  CannedAggregator() {
+  public CannedAggregator() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -38,41 +41,41 @@ final class CannedAggregator implements AutoCloseable {
     server.start();
   }
 
-  URI uri() {
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  CannedAggregator answers(int newStatus, String contentType, String page) {
+  public CannedAggregator answers(int newStatus, String contentType, String page) {
     return answers(newStatus, contentType, page.getBytes(StandardCharsets.UTF_8));
   }
 
-  CannedAggregator answers(int newStatus, String contentType, byte[] page) {
+  public CannedAggregator answers(int newStatus, String contentType, byte[] page) {
     status = newStatus;
     body = page;
     headers = new Headers();
     return with("Content-Type", contentType);
   }
 
-  CannedAggregator with(String header, String value) {
+  public CannedAggregator with(String header, String value) {
     headers.set(header, value);
     return this;
   }
 
   /** From now on no answer has an end. */
-  void breaksOff() {
+  public void breaksOff() {
     brokenOff = true;
   }
 
   /** From now on nobody gets an answer. */
-  void fallsSilent() {
+  public void fallsSilent() {
     silent = true;
   }
 
-  int askedTimes() {
+  public int askedTimes() {
     return asked.size();
   }
 
-  Asked lastAsked() {
+  public Asked lastAsked() {
     return asked.get(asked.size() - 1);
   }
 
