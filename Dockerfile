@@ -11,13 +11,15 @@ FROM eclipse-temurin:17.0.15_6-jre
 RUN groupadd --gid 10001 tallyman \
  && useradd --uid 10001 --gid tallyman --no-create-home --home-dir /var/lib/tallyman tallyman \
  && install -d -m 0700 -o tallyman -g tallyman \
-      /tmp/prometheus_multiproc_dir /var/lib/tallyman /var/lib/tallyman/archive
+      /tmp/prometheus_multiproc_dir /var/lib/tallyman /var/lib/tallyman/archive \
+      /var/lib/tallyman/archive_history
 COPY --from=build /source/cli/target/tallyman.jar /opt/tallyman/tallyman.jar
 # The archive is not below the directory of the tally files: it has the counts of the dead.
 ENV PROMETHEUS_MULTIPROC_DIR=/tmp/prometheus_multiproc_dir \
     PROMETHEUS_METRICS_ARCHIVE_DIR=/var/lib/tallyman/archive
 USER tallyman
-VOLUME ["/tmp/prometheus_multiproc_dir", "/var/lib/tallyman/archive"]
+VOLUME ["/tmp/prometheus_multiproc_dir", "/var/lib/tallyman/archive", \
+  "/var/lib/tallyman/archive_history"]
 EXPOSE 8000 8001
 ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", "/opt/tallyman/tallyman.jar"]
 CMD ["aggregator"]

@@ -1,6 +1,7 @@
 package dev.tallyman.aggregator;
 
 import dev.tallyman.http.MetricsServer;
+import dev.tallyman.http.Served;
 import dev.tallyman.http.ServerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,11 +19,13 @@ import java.time.Clock;
 public final class Aggregator implements AutoCloseable {
   private final Pipeline pipeline;
   private final Folding folding;
+  private final Sampling sampling;
   private final MetricsServer server;
 
-  private Aggregator(Pipeline pipeline, Folding folding, MetricsServer server) {
+  private Aggregator(Pipeline pipeline, Folding folding, Sampling sampling, MetricsServer server) {
     this.pipeline = pipeline;
     this.folding = folding;
+    this.sampling = sampling;
     this.server = server;
   }
 
@@ -42,16 +45,21 @@ public final class Aggregator implements AutoCloseable {
     OpeningPipeline opening = OpeningPipeline.of(config, clock);
     ServerSettings settings =
         new ServerSettings(config.host(), config.port(), config.token(), Version.current());
+    HistoryQueries queries = new HistoryQueries();
+    Served served = new Served(opening, opening::isReady, opening, queries.sources());
     MetricsServer server;
     try {
-      server = MetricsServer.start(settings, opening, opening::isReady, opening);
+      server = MetricsServer.start(settings, served);
     } catch (IOException | RuntimeException e) {
       opening.await().close();
       throw e;
     }
     try {
       Pipeline pipeline = opening.await();
-      return new Aggregator(pipeline, Folding.start(config.directory(), pipeline), server);
+      Folding folding = Folding.start(config.directory(), pipeline);
+      Sampling sampling = Sampling.start(config, pipeline, clock);
+      queries.open(sampling);
+      return new Aggregator(pipeline, folding, sampling, server);
     } catch (IOException | RuntimeException e) {
       server.close();
       throw e;
@@ -67,6 +75,7 @@ public final class Aggregator implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
+    sampling.close();
     folding.close();
     pipeline.close();
   }

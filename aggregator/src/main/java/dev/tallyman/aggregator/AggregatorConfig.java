@@ -1,6 +1,7 @@
 package dev.tallyman.aggregator;
 
 import dev.tallyman.archive.ArchiveRules;
+import dev.tallyman.history.HistoryRules;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory the directory of the tally files
  * @param archive the directory of the archive, neither in the other nor around it
  * @param rules how long the archive keeps what
+ * @param history how much of the past is kept beside the archive
  * @param host the address to bind, {@code 0.0.0.0} for all
  * @param port the port, 0 for any free one
  * @param token what scrapes must show as bearer token; null if everybody may scrape
@@ -20,6 +22,7 @@ public record AggregatorConfig(
     Path directory,
     Path archive,
     ArchiveRules rules,
+    HistoryRules history,
     String host,
     int port,
     @Nullable String token) {
@@ -38,6 +41,15 @@ public record AggregatorConfig(
   /** Sets after what time series of the dead alone leave; the variable's name. */
   public static final String SERIES_EXPIRY = "PROMETHEUS_METRICS_SERIES_EXPIRY";
 
+  /** Sets the time from one sample of the history to the next; the variable's name. */
+  public static final String HISTORY_INTERVAL = "PROMETHEUS_METRICS_HISTORY_INTERVAL";
+
+  /** Sets how long the history keeps a sample; the variable's name. */
+  public static final String HISTORY_RETENTION = "PROMETHEUS_METRICS_HISTORY_RETENTION";
+
+  /** Sets how large the history may become; the variable's name. */
+  public static final String HISTORY_BYTES = "PROMETHEUS_METRICS_HISTORY_BYTES";
+
   /** Sets the bearer token; the variable's name. */
   public static final String TOKEN = "METRICS_TOKEN";
 
@@ -53,10 +65,16 @@ public record AggregatorConfig(
     return absolute.resolveSibling(absolute.getFileName() + "_archive");
   }
 
+  /** Where the history is: beside the archive. */
+  static Path historyBeside(Path archive) {
+    Path absolute = archive.toAbsolutePath().normalize();
+    return absolute.resolveSibling(absolute.getFileName() + "_history");
+  }
+
   /** Without the token. */
   @Override
   public String toString() {
-    return "AggregatorConfig[directory=%s, archive=%s, rules=%s, host=%s, port=%d]"
-        .formatted(directory, archive, rules, host, port);
+    return "AggregatorConfig[directory=%s, archive=%s, rules=%s, history=%s, host=%s, port=%d]"
+        .formatted(directory, archive, rules, history, host, port);
   }
 }

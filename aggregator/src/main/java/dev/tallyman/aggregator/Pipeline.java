@@ -2,6 +2,7 @@ package dev.tallyman.aggregator;
 
 import dev.tallyman.archive.Archive;
 import dev.tallyman.archive.Fold;
+import dev.tallyman.history.HistoryStatus;
 import dev.tallyman.http.ScrapeListener;
 import dev.tallyman.http.ScrapeReport;
 import dev.tallyman.http.ScrapeSource;
@@ -105,6 +106,21 @@ final class Pipeline implements ScrapeSource, ScrapeListener, AutoCloseable {
   /** Says how the archive stands. */
   synchronized void reportArchive() throws IOException {
     self.archive().report(archive.status(), scanner.held().size());
+  }
+
+  /** A sample was stored in the history. */
+  synchronized void sampled(long nanos) {
+    self.history().sampled(nanos);
+  }
+
+  /** A sample could not be taken, or not be stored. */
+  synchronized void notSampled() {
+    self.history().failed();
+  }
+
+  /** Says how the history stands. */
+  synchronized void reportHistory(HistoryStatus status, int timesSetAside) {
+    self.history().report(status, timesSetAside);
   }
 
   /** Whether the directory can be scanned; never waits for a scrape. */

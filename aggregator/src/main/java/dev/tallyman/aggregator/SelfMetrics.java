@@ -64,6 +64,7 @@ final class SelfMetrics {
       duration("tallyman_scan_duration_seconds", "What it took to read the directory.");
 
   private final ArchiveMetrics archive = new ArchiveMetrics(registry);
+  private final HistoryMetrics history = new HistoryMetrics(registry);
   private final SkippedFiles skippedFiles = new SkippedFiles();
   private final Set<Conflict> conflictsShown = new HashSet<>();
 
@@ -112,6 +113,10 @@ final class SelfMetrics {
 
   ArchiveMetrics archive() {
     return archive;
+  }
+
+  HistoryMetrics history() {
+    return history;
   }
 
   List<FamilyView> read() {

@@ -2,6 +2,7 @@ package dev.tallyman.archive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tallyman.pages.DamagedPageException;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package dev.tallyman.archive;
 
+import dev.tallyman.pages.PageCheck;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -130,7 +131,7 @@ record StoreDirectory(Path path) {
   /**
    * Checks that LMDB can follow its pages, if there are any.
    *
-   * @throws DamagedPageException if it would stumble
+   * @throws dev.tallyman.pages.DamagedPageException if it would stumble
    */
   void checkPages() throws IOException {
     if (dataBytes() > 0) {

@@ -3,6 +3,7 @@ package dev.tallyman.http;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpStatus;
@@ -12,7 +13,6 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Serves {@code /metrics}, {@code /metrics/}, {@code /-/healthy}, {@code /-/ready} and a landing
@@ -44,11 +44,14 @@ public final class MetricsServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
   private final Renderer renderer;
+  private final Questions questions;
 
-  private MetricsServer(Server server, ServerConnector connector, Renderer renderer) {
+  private MetricsServer(
+      Server server, ServerConnector connector, Renderer renderer, Questions questions) {
     this.server = server;
     this.connector = connector;
     this.renderer = renderer;
+    this.questions = questions;
   }
 
   /**
@@ -62,15 +65,25 @@ public final class MetricsServer implements AutoCloseable {
   public static MetricsServer start(
       ServerSettings settings, ScrapeSource source, BooleanSupplier ready, ScrapeListener listener)
       throws BindException {
+    return start(settings, new Served(source, ready, listener, Map.of()));
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @throws BindException if the address can't be bound
+   */
+  public static MetricsServer start(ServerSettings settings, Served served) throws BindException {
     Server server = new Server(threads());
     ServerConnector connector = connector(server, settings);
-    Renderer renderer = new Renderer(source, listener);
+    Renderer renderer = new Renderer(served.source(), served.listener());
+    Questions questions = new Questions();
     server.addConnector(connector);
     server.setErrorHandler(new PlainErrors());
-    server.setHandler(new GracefulHandler(router(settings, ready, renderer)));
+    server.setHandler(new GracefulHandler(router(settings, served, renderer, questions)));
     server.setStopTimeout(STOP_TIMEOUT_MILLIS);
     bind(connector, settings);
-    MetricsServer started = new MetricsServer(server, connector, renderer);
+    MetricsServer started = new MetricsServer(server, connector, renderer, questions);
     try {
       server.start();
     } catch (Exception e) {
@@ -94,6 +107,7 @@ public final class MetricsServer implements AutoCloseable {
       throw new IllegalStateException("server does not stop cleanly", e);
     } finally {
       renderer.close();
+      questions.close();
     }
   }
 
@@ -115,25 +129,33 @@ public final class MetricsServer implements AutoCloseable {
     return connector;
   }
 
-  private static Router router(ServerSettings settings, BooleanSupplier ready, Renderer renderer) {
-    ScrapeEndpoint scrape = new ScrapeEndpoint(renderer, token(settings.token()));
+  private static Router router(
+      ServerSettings settings, Served served, Renderer renderer, Questions questions) {
     Answer landing = LandingPage.of(settings.version());
     Answer healthy = Answer.line(HttpStatus.OK_200, "healthy");
     Answer isReady = Answer.line(HttpStatus.OK_200, "ready");
     Answer notReady = Answer.line(HttpStatus.SERVICE_UNAVAILABLE_503, "not ready");
-    return new Router(
-        Map.of(
-            "/metrics", scrape,
-            "/metrics/", scrape,
-            "/", (request, response, callback) -> landing.send(response, callback),
-            "/-/healthy", (request, response, callback) -> healthy.send(response, callback),
-            "/-/ready",
-                (request, response, callback) ->
-                    (ready.getAsBoolean() ? isReady : notReady).send(response, callback)));
+    Map<String, Endpoint> endpoints = new HashMap<>();
+    Endpoint scrape = guarded(settings, new ScrapeEndpoint(renderer));
+    endpoints.put("/metrics", scrape);
+    endpoints.put("/metrics/", scrape);
+    served
+        .questions()
+        .forEach(
+            (path, source) ->
+                endpoints.put(path, guarded(settings, new JsonEndpoint(source, questions))));
+    endpoints.put("/", (request, response, callback) -> landing.send(response, callback));
+    endpoints.put("/-/healthy", (request, response, callback) -> healthy.send(response, callback));
+    endpoints.put(
+        "/-/ready",
+        (request, response, callback) ->
+            (served.ready().getAsBoolean() ? isReady : notReady).send(response, callback));
+    return new Router(endpoints);
   }
 
-  private static @Nullable BearerToken token(@Nullable String token) {
-    return token == null ? null : new BearerToken(token);
+  private static Endpoint guarded(ServerSettings settings, Endpoint endpoint) {
+    String token = settings.token();
+    return token == null ? endpoint : new Guarded(new BearerToken(token), endpoint);
   }
 
   /** Before the server starts, whose own failure would log a stack trace. */

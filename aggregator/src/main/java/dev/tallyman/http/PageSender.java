@@ -17,15 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class PageSender extends IteratingCallback {
   private static final int PIECE_BYTES = 64 * 1024;
 
-  private final Rendering rendering;
   private final ByteBuffer content;
+  private final Runnable done;
   private final Response response;
   private final Callback callback;
   private boolean last;
 
-  PageSender(Rendering rendering, Response response, Callback callback) {
-    this.rendering = rendering;
-    this.content = rendering.content();
+  /** Sends the content; {@code done} is run when it is needed no more. */
+  PageSender(ByteBuffer content, Runnable done, Response response, Callback callback) {
+    this.content = content;
+    this.done = done;
     this.response = response;
     this.callback = callback;
   }
@@ -45,7 +46,7 @@ final class PageSender extends IteratingCallback {
 
   @Override
   protected void onCompleted(@Nullable Throwable failure) {
-    rendering.done();
+    done.run();
     if (failure == null) {
       callback.succeeded();
     } else {

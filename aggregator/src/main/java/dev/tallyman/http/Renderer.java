@@ -16,8 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * Makes pages, one after the other, on a thread of its own: so the source is never asked twice at
@@ -33,7 +31,6 @@ import java.util.zip.GZIPOutputStream;
  */
 final class Renderer implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Renderer.class.getName());
-  private static final int GZIP_BUFFER_BYTES = 64 * 1024;
 
   private final ScrapeSource source;
   private final ScrapeListener listener;
@@ -48,14 +45,6 @@ final class Renderer implements AutoCloseable {
   /** Readers who wait for the same page. */
   private static final class Batch {
     final List<Consumer<Optional<Rendering>>> readers = new ArrayList<>();
-  }
-
-  private static final class FastGzip extends GZIPOutputStream {
-    FastGzip(OutputStream out) throws IOException {
-      super(out, GZIP_BUFFER_BYTES);
-      // Of the default level, 10 MB take 65 ms instead of 20: most of a scrape.
-      def.setLevel(Deflater.BEST_SPEED);
-    }
   }
 
   Renderer(ScrapeSource source, ScrapeListener listener) {

@@ -1,8 +1,8 @@
 package dev.tallyman.http;
 
+import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -27,16 +27,12 @@ final class Router extends Handler.Abstract {
     Endpoint endpoint = endpoints.get(Request.getPathInContext(request));
     if (endpoint == null) {
       Answer.status(HttpStatus.NOT_FOUND_404).send(response, callback);
-    } else if (!reads(request.getMethod())) {
-      response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
+    } else if (!List.of(endpoint.methods().split(", ")).contains(request.getMethod())) {
+      response.getHeaders().put(HttpHeader.ALLOW, endpoint.methods());
       Answer.status(HttpStatus.METHOD_NOT_ALLOWED_405).send(response, callback);
     } else {
       endpoint.answer(request, response, callback);
     }
     return true;
-  }
-
-  private static boolean reads(String method) {
-    return HttpMethod.GET.is(method) || HttpMethod.HEAD.is(method);
   }
 }

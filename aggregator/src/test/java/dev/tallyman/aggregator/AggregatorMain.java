@@ -1,6 +1,7 @@
 package dev.tallyman.aggregator;
 
 import dev.tallyman.archive.ArchiveRules;
+import dev.tallyman.history.HistoryRules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -10,6 +11,9 @@ import java.time.Duration;
 final class AggregatorMain {
   /** As {@code tallyman aggregator} ends when it is refused. */
   static final int REFUSED = 1;
+
+  /** Set to have a history, with a sample every second. */
+  static final String HISTORY = "tallyman.test.history";
 
   private AggregatorMain() {}
 
@@ -21,7 +25,13 @@ final class AggregatorMain {
   public static void main(String[] args) throws InterruptedException {
     AggregatorConfig config =
         new AggregatorConfig(
-            Path.of(args[0]), Path.of(args[1]), ArchiveRules.DEFAULT, "127.0.0.1", 0, null);
+            Path.of(args[0]),
+            Path.of(args[1]),
+            ArchiveRules.DEFAULT,
+            history(),
+            "127.0.0.1",
+            0,
+            null);
     Clock clock = Clock.offset(Clock.systemUTC(), Duration.parse(args[2]));
     try (Aggregator aggregator = Aggregator.start(config, clock)) {
       System.out.println(aggregator.port());
@@ -30,5 +40,12 @@ final class AggregatorMain {
       System.err.println(e.getMessage());
       System.exit(REFUSED);
     }
+  }
+
+  private static HistoryRules history() {
+    HistoryRules usual = HistoryRules.DEFAULT;
+    return Boolean.getBoolean(HISTORY)
+        ? new HistoryRules(Duration.ofSeconds(1), usual.retention(), usual.bytes())
+        : HistoryRules.OFF;
   }
 }

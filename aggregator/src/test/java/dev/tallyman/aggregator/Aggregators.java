@@ -1,6 +1,7 @@
 package dev.tallyman.aggregator;
 
 import dev.tallyman.archive.ArchiveRules;
+import dev.tallyman.history.HistoryRules;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -10,6 +11,7 @@ final class Aggregators {
 
   static Aggregator start(Path directory, Path archive) throws IOException {
     return Aggregator.start(
-        new AggregatorConfig(directory, archive, ArchiveRules.DEFAULT, "127.0.0.1", 0, null));
+        new AggregatorConfig(
+            directory, archive, ArchiveRules.DEFAULT, HistoryRules.OFF, "127.0.0.1", 0, null));
   }
 }

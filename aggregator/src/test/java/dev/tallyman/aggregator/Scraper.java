@@ -24,6 +24,13 @@ final class Scraper {
     return page("text/plain");
   }
 
+  /** What is at a path. */
+  String get(String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(page.resolve(path)).timeout(Duration.ofSeconds(30)).build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+  }
+
   private String page(String accept) throws IOException, InterruptedException {
     HttpResponse<String> response =
         client.send(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tallyman.archive.ArchiveStore.Table;
 import dev.tallyman.merge.Merger;
 import dev.tallyman.merge.Printed;
+import dev.tallyman.pages.DamagedPageException;
+import dev.tallyman.pages.PageCheck;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

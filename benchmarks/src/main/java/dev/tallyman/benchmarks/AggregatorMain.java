@@ -3,6 +3,7 @@ package dev.tallyman.benchmarks;
 import dev.tallyman.aggregator.Aggregator;
 import dev.tallyman.aggregator.AggregatorConfig;
 import dev.tallyman.archive.ArchiveRules;
+import dev.tallyman.history.HistoryRules;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -22,6 +23,7 @@ final class AggregatorMain {
             directory,
             AggregatorConfig.archiveBeside(directory),
             ArchiveRules.DEFAULT,
+            HistoryRules.DEFAULT,
             "127.0.0.1",
             0,
             null);

@@ -42,6 +42,7 @@ final class AggregatorCommand implements Callable<Integer> {
 
   @Mixin private DirectoryFlag directory = new DirectoryFlag();
   @Mixin private ArchiveFlags archive = new ArchiveFlags();
+  @Mixin private HistoryFlags history = new HistoryFlags();
   @Mixin private TokenFlag token = new TokenFlag();
 
   @Override
@@ -74,6 +75,7 @@ final class AggregatorCommand implements Callable<Integer> {
             directoryAsked.path(),
             archiving.directory(),
             archiving.rules(),
+            history.in(environment),
             hostAsked.required(),
             portAsked.number(0, Input.PORT_LIMIT),
             token.in(environment).text());

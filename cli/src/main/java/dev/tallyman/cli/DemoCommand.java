@@ -70,6 +70,7 @@ final class DemoCommand implements Callable<Integer> {
               + " directory for temporary files)")
   private @Nullable String directory;
 
+  @Mixin private HistoryFlags history = new HistoryFlags();
   @Mixin private TokenFlag token = new TokenFlag();
 
   @Override
@@ -114,6 +115,7 @@ final class DemoCommand implements Callable<Integer> {
                 root.asked(),
                 root.path().resolve("archive").toAbsolutePath(),
                 ArchiveRules.DEFAULT),
+            history.in(environment),
             MetricsConfig.DEFAULT_MAX_SERIES,
             token.in(environment));
     return new Fleet(

@@ -1,6 +1,7 @@
 package dev.tallyman.cli;
 
 import dev.tallyman.aggregator.AggregatorConfig;
+import dev.tallyman.history.HistoryRules;
 import dev.tallyman.metrics.MetricsConfig;
 import dev.tallyman.supervisor.ChildPlan;
 import dev.tallyman.supervisor.Endpoint;
@@ -60,10 +61,16 @@ record Fleet(
    *
    * @param directory the tally files
    * @param archive the archive of the dead
+   * @param history how much of the past is kept
    * @param maxSeries for each worker
    * @param token what scrapes must show, if anything
    */
-  record Recording(Input directory, ArchiveFlags.Archiving archive, int maxSeries, Input token) {}
+  record Recording(
+      Input directory,
+      ArchiveFlags.Archiving archive,
+      HistoryRules history,
+      int maxSeries,
+      Input token) {}
 
   /** The plan, once all that can be known beforehand is known to be right. */
   FleetPlan plan() throws RefusedException {
@@ -71,6 +78,7 @@ record Fleet(
     Map<String, String> shared = sharedEnvironment();
     Map<String, String> ofAggregator = new HashMap<>(shared);
     ofAggregator.putAll(recording.archive().toEnvironment());
+    ofAggregator.putAll(HistoryFlags.toEnvironment(recording.history()));
     ChildPlan aggregatorPlan =
         new ChildPlan(
             "aggregator",

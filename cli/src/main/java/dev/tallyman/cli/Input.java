@@ -28,6 +28,7 @@ record Input(String source, @Nullable String text) {
   static final int PORT_LIMIT = 65_535;
 
   private static final Pattern TIME = Pattern.compile("(\\d{1,6})([smhd])");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,15})(|KiB|MiB|GiB)");
 
   static Input flag(String flag, @Nullable String value) {
     return new Input(flag, value);
@@ -89,6 +90,26 @@ record Input(String source, @Nullable String text) {
       case "h" -> Duration.ofHours(number);
       default -> Duration.ofDays(number);
     };
+  }
+
+  /** A size in bytes, or such as {@code 256MiB}, in the range. */
+  long bytes(long least, long most) throws RefusedException {
+    Matcher size = SIZE.matcher(required());
+    if (size.matches()) {
+      int shift =
+          switch (size.group(2)) {
+            case "KiB" -> 10;
+            case "MiB" -> 20;
+            case "GiB" -> 30;
+            default -> 0;
+          };
+      long number = Long.parseLong(size.group(1));
+      if (number <= most >> shift && number << shift >= least) {
+        return number << shift;
+      }
+    }
+    throw refused(
+        "is not a size from %dMiB to %dMiB, such as 256MiB".formatted(least >> 20, most >> 20));
   }
 
   boolean yes() throws RefusedException {

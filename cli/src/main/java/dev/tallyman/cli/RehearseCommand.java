@@ -5,6 +5,7 @@ import dev.tallyman.aggregator.AggregatorConfig;
 import dev.tallyman.archive.ArchiveRules;
 import dev.tallyman.dashboard.DashboardConfig;
 import dev.tallyman.dashboard.DashboardServer;
+import dev.tallyman.history.HistoryRules;
 import dev.tallyman.metrics.MetricRegistry;
 import dev.tallyman.supervisor.ChildPlan;
 import dev.tallyman.supervisor.FleetPlan;
@@ -58,7 +59,13 @@ final class RehearseCommand implements Callable<Integer> {
         Aggregator aggregator =
             Aggregator.start(
                 new AggregatorConfig(
-                    seen, directory.resolve("archive"), ArchiveRules.DEFAULT, LOOPBACK, 0, null));
+                    seen,
+                    directory.resolve("archive"),
+                    ArchiveRules.DEFAULT,
+                    HistoryRules.OFF,
+                    LOOPBACK,
+                    0,
+                    null));
         DashboardServer dashboard =
             new DashboardServer(
                 DashboardConfig.of(LOOPBACK, 0, at(aggregator.port(), "")), registry)) {

@@ -77,6 +77,7 @@ final class UpCommand implements Callable<Integer> {
 
   @Mixin private DirectoryFlag directory = new DirectoryFlag();
   @Mixin private ArchiveFlags archive = new ArchiveFlags();
+  @Mixin private HistoryFlags history = new HistoryFlags();
   @Mixin private TokenFlag token = new TokenFlag();
   @Mixin private SeriesLimitFlag maxSeries = new SeriesLimitFlag();
 
@@ -126,6 +127,7 @@ final class UpCommand implements Callable<Integer> {
         new Fleet.Recording(
             tallies,
             archive.in(environment, tallies.path()),
+            history.in(environment),
             maxSeries.in(environment),
             token.in(environment));
     return new Fleet(aggregator, fleetWorkers, recording, environment);

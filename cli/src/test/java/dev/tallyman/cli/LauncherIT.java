@@ -22,7 +22,14 @@ final class LauncherIT {
   private static final List<String> MODULES =
       List.of("worker-lib", "instrumentation", "aggregator", "dashboard-api", "cli");
   private static final String MVN =
-      "#!/bin/sh\necho built >> mvn.log; sleep 0.2; mkdir -p cli/target; > cli/target/tallyman.jar\n";
+      """
+      #!/bin/sh
+      echo built >> mvn.log; sleep 0.2
+      case "$*" in
+        *" -pl cli "*) mkdir -p cli/target; > cli/target/tallyman.jar;;
+        *" -pl examples "*) mkdir -p examples/target; > examples/target/examples.jar;;
+      esac
+      """;
   private static final String JAVA =
       """
       #!/bin/sh
@@ -82,6 +89,25 @@ final class LauncherIT {
 
     assertThat(launch("verb").err()).startsWith("tallyman: building");
     assertThat(launch("verb").err()).isEmpty();
+  }
+
+  @Test
+  void aDemoHasItsExamplesBuiltAndNothingElseHas() throws Exception {
+    Files.createDirectories(house("examples", "src", "main"));
+    Files.createFile(house("examples", "pom.xml"));
+    launch("verb");
+    assertThat(house("examples", "target")).doesNotExist();
+
+    Run demo = launch("demo", "kernelci");
+    assertThat(demo.err()).isEqualTo("tallyman: building (first use) ...\n");
+    assertThat(demo.out())
+        .contains("-Dtallyman.examples=" + house("examples", "target", "examples.jar"));
+    assertThat(launch("demo", "kernelci").err()).isEmpty();
+
+    Files.writeString(house("examples", "src", "main", "B.java"), "new");
+    assertThat(launch("verb").err()).isEmpty();
+    assertThat(launch("demo", "kernelci").err())
+        .isEqualTo("tallyman: building (sources are newer) ...\n");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tallyman.aggregator.Aggregator;
 import dev.tallyman.aggregator.AggregatorConfig;
 import dev.tallyman.archive.ArchiveRules;
+import dev.tallyman.history.HistoryRules;
 import dev.tallyman.metrics.MetricsConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -77,6 +78,7 @@ class GaugesOfManyWorkersIT {
         tallies,
         AggregatorConfig.archiveBeside(tallies),
         ArchiveRules.DEFAULT,
+        HistoryRules.OFF,
         "127.0.0.1",
         0,
         null);

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** docker-compose.monitoring.yml as docker-compose reads it. */
+@Tag("slow")
 final class ComposeIT {
   @Test
   void thePortsAndTheLoginAreThoseOfTheDocumentOnThisHostOnly() {

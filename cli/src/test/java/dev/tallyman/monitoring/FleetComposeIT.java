@@ -8,11 +8,13 @@ import dev.tallyman.metrics.MetricsConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** docker-compose.yml as docker-compose reads it, and the Dockerfile that its image comes from. */
+@Tag("slow")
 final class FleetComposeIT {
   private static final String TALLIES = "/tmp/prometheus_multiproc_dir";
 

@@ -3,6 +3,7 @@ package dev.tallyman.monitoring;
 import dev.tallyman.aggregator.Aggregator;
 import dev.tallyman.aggregator.AggregatorConfig;
 import dev.tallyman.archive.ArchiveRules;
+import dev.tallyman.history.HistoryRules;
 import dev.tallyman.metrics.MetricsConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -24,6 +26,8 @@ import java.util.Map;
  * answer for a round.
  */
 final class WorkerFleet implements ScrapeTarget {
+  private static final HistoryRules EVERY_SECOND =
+      new HistoryRules(Duration.ofSeconds(1), Duration.ofHours(1), HistoryRules.DEFAULT.bytes());
   private static final int WORKERS = 2;
   private static final int ROUNDS_BETWEEN_DEATHS = 25;
 
@@ -48,6 +52,7 @@ final class WorkerFleet implements ScrapeTarget {
               tallies,
               AggregatorConfig.archiveBeside(tallies),
               ArchiveRules.DEFAULT,
+              EVERY_SECOND,
               "127.0.0.1",
               0,
               null);

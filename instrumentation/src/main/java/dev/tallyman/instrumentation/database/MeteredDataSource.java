@@ -35,7 +35,8 @@ public final class MeteredDataSource implements DataSource {
 
   /**
    * Wraps a pool that knows how many of its connections wait for use. It is asked whenever a
-   * connection was taken or given back.
+   * connection was taken or given back. What a pool opens and closes by itself in between is seen
+   * with the next connection, or when the application calls {@link DatabaseMetrics#setIdle}.
    */
   public MeteredDataSource(DataSource pool, DatabaseMetrics metrics, IntSupplier idle) {
     this(pool, new PoolRecorder(metrics, idle));

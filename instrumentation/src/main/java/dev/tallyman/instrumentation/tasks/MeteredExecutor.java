@@ -19,6 +19,9 @@ import java.util.concurrent.TimeUnit;
  * nor is what runs in a {@link FutureTask} that the caller made: it hides its end. What is shut
  * down or awaited is the pool behind, also through a view.
  *
+ * <p>What is handed in again counts as another task. A task that is to be tried once more tries
+ * within itself and calls {@link TaskMetrics#retried}, so that its end is counted once.
+ *
  * <p>Threading: safe for all threads.
  *
  * <p>Failure: as the pool behind; a task that it rejects leaves no trace in the metrics.

@@ -1,4 +1,4 @@
-package dev.tallyman.archive;
+package dev.tallyman.pages;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,8 +16,10 @@ import java.util.List;
  * <p>What values say is not checked, they have checksums of their own.
  *
  * <p>Threading: one thread at a time.
+ *
+ * <p>Failure: a {@link DamagedPageException} says which page.
  */
-final class PageCheck {
+public final class PageCheck {
   private static final int DEPTH_LIMIT = 32;
 
   private final LmdbFile file;
@@ -48,7 +50,7 @@ final class PageCheck {
    * @throws DamagedPageException if LMDB would stumble over it
    * @throws IOException if it can't be read
    */
-  static void check(Path path) throws IOException {
+  public static void check(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       LmdbFile file = new LmdbFile(channel);
       while (true) {

@@ -1,4 +1,4 @@
-package dev.tallyman.archive;
+package dev.tallyman.pages;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

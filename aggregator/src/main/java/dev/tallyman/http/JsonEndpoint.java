@@ -1,0 +1,135 @@
+package dev.tallyman.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.FormFields;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.Promise;
+
+/**
+ * Answers questions in JSON, asked by GET or by a POSTed form, compressed if that is wanted.
+ *
+ * <p>Threading: safe for all threads; answers on the threads of {@link Questions}.
+ */
+final class JsonEndpoint implements Endpoint {
+  private static final Logger LOG = System.getLogger(JsonEndpoint.class.getName());
+
+  /** Below it, compressing costs more than it saves. */
+  private static final int LEAST_GZIP_BYTES = 1_000;
+
+  private static final Answer FAILED =
+      Answer.line(HttpStatus.INTERNAL_SERVER_ERROR_500, "query failed, the log says why");
+
+  private final JsonSource source;
+  private final Questions questions;
+
+  JsonEndpoint(JsonSource source, Questions questions) {
+    this.source = source;
+    this.questions = questions;
+  }
+
+  @Override
+  public String methods() {
+    return "GET, HEAD, POST";
+  }
+
+  @Override
+  public void answer(Request request, Response response, Callback callback) {
+    Fields ofAddress = Request.extractQueryParameters(request);
+    if (!HttpMethod.POST.is(request.getMethod())) {
+      begin(merged(ofAddress), request, response, callback);
+      return;
+    }
+    FormFields.onFields(
+        request,
+        new Promise.Invocable<>() {
+          @Override
+          public void succeeded(Fields form) {
+            begin(merged(form, ofAddress), request, response, callback);
+          }
+
+          @Override
+          public void failed(Throwable failure) {
+            Answer.line(HttpStatus.BAD_REQUEST_400, "form can't be read").send(response, callback);
+          }
+        });
+  }
+
+  /** All values of each parameter, those of the form before those of the address. */
+  private static Map<String, List<String>> merged(Fields... all) {
+    Map<String, List<String>> merged = new HashMap<>();
+    for (Fields fields : all) {
+      for (Fields.Field field : fields) {
+        merged
+            .computeIfAbsent(field.getName(), name -> new ArrayList<>())
+            .addAll(field.getValues());
+      }
+    }
+    return merged;
+  }
+
+  private void begin(
+      Map<String, List<String>> parameters, Request request, Response response, Callback callback) {
+    if (!questions.begin(() -> answer(parameters, request, response, callback))) {
+      Answer.line(HttpStatus.SERVICE_UNAVAILABLE_503, "too many queries wait already")
+          .send(response, callback);
+    }
+  }
+
+  private void answer(
+      Map<String, List<String>> parameters, Request request, Response response, Callback callback) {
+    try {
+      send(source.answer(parameters), request, response, callback);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.log(Level.ERROR, "query failed: parameters=" + parameters, e);
+      FAILED.send(response, callback);
+    }
+  }
+
+  private static void send(
+      JsonAnswer answer, Request request, Response response, Callback callback) {
+    HttpFields.Mutable headers = response.getHeaders();
+    response.setStatus(answer.status());
+    headers.put(HttpHeader.CONTENT_TYPE, "application/json");
+    headers.put(HttpHeader.VARY, "Accept-Encoding");
+    headers.put(HttpHeader.CACHE_CONTROL, "no-store");
+    ByteBuffer body = answer.json();
+    if (body.remaining() >= LEAST_GZIP_BYTES && Encodings.wantGzip(request.getHeaders())) {
+      body = gzip(body);
+      headers.put(HttpHeader.CONTENT_ENCODING, "gzip");
+    }
+    headers.put(HttpHeader.CONTENT_LENGTH, body.remaining());
+    new PageSender(body, () -> {}, response, callback).iterate();
+  }
+
+  private static ByteBuffer gzip(ByteBuffer body) {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream(body.remaining() / 4);
+    try (OutputStream out = new FastGzip(compressed)) {
+      byte[] piece = new byte[8192];
+      while (body.hasRemaining()) {
+        int length = Math.min(piece.length, body.remaining());
+        body.get(piece, 0, length);
+        out.write(piece, 0, length);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't compress in memory", e);
+    }
+    return ByteBuffer.wrap(compressed.toByteArray());
+  }
+}

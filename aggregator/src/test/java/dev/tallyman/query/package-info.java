@@ -1,0 +1,5 @@
+/** Tests of the queries. */
+@NullMarked
+package dev.tallyman.query;
+
+import org.jspecify.annotations.NullMarked;
