@@ -32,12 +32,14 @@ export class Chart {
   #span = [0, 1];
   #format;
   #fromZero;
+  #least;
 
-  /** `format` writes values; `fromZero` is for what has no sense without its zero. */
-  constructor(title, format, fromZero = true) {
+  /** `format` writes values; `fromZero` is for what has no sense without its zero, `least` how high a flat zero reaches. */
+  constructor(title, format, { fromZero = true, least = 1 } = {}) {
     this.title = title;
     this.#format = format;
     this.#fromZero = fromZero;
+    this.#least = least;
     this.heading = el("h2", {}, title);
     this.panel = el(
       "section", { class: "panel chart", "aria-label": title },
@@ -139,7 +141,7 @@ export class Chart {
       return [0, 1];
     }
     if (this.#fromZero || (min >= 0 && min < max / 2)) {
-      return [Math.min(0, min), max > 0 ? max * 1.08 : 1];
+      return [Math.min(0, min), max > 0 ? max * 1.08 : this.#least];
     }
     return uPlot.rangeNum(min, max, 0.1, true);
   }

@@ -19,7 +19,7 @@ export class EndpointsView {
   #average = new Chart("Average response time by endpoint", seconds);
   #rate = new Chart("Throughput by endpoint", perSecond);
   #percentiles = new Chart("Latency percentiles", seconds);
-  #errors = new Chart("Error rate", share);
+  #errors = new Chart("Error rate", share, { least: 0.01 });
   #calls = new Bars("Total calls by endpoint", count);
   #time = new Bars("Where the time goes", seconds);
   #table = new SummaryTable();

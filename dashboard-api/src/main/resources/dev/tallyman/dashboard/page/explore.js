@@ -42,7 +42,7 @@ export class ExploreView {
   #match = el("input", { type: "text", placeholder: "status=~5..", "aria-label": "New filter: label, one of = != =~ !~, value", spellcheck: "false", list: "label-values" });
   #hints = el("datalist", { id: "label-values" });
   #wrong = el("span", { class: "bad", role: "alert" });
-  #chart = new Chart("Series", count, false);
+  #chart = new Chart("Series", count, { fromZero: false });
   #body = el("tbody");
   #tools;
 
