@@ -61,6 +61,7 @@ final class DashboardCommand implements Callable<Integer> {
       description = "how long requests may take to finish at the end (default: 10)")
   private @Nullable String grace;
 
+  @Mixin private PrometheusFlag prometheus = new PrometheusFlag();
   @Mixin private TokenFlag token = new TokenFlag();
   @Mixin private RecordingFlags recording = new RecordingFlags();
 
@@ -101,10 +102,11 @@ final class DashboardCommand implements Callable<Integer> {
     Input asked = Input.flag("--aggregator", aggregator).orDefault(ofThisHost(environment));
     DashboardConfig config =
         checked(
-            hostAsked.required(),
-            portAsked.number(0, Input.PORT_LIMIT),
-            asked.address(),
-            token.in(environment).text());
+                hostAsked.required(),
+                portAsked.number(0, Input.PORT_LIMIT),
+                asked.address(),
+                token.in(environment).text())
+            .withPrometheus(PrometheusFlag.address(prometheus.in(environment)));
     Preflight.requireKnownHost(hostAsked.asked(), config.host());
     if (portShared) {
       return config;

@@ -1,7 +1,9 @@
 package dev.tallyman.cli;
 
+import dev.tallyman.dashboard.DashboardConfig;
 import dev.tallyman.supervisor.ChildPlan;
 import dev.tallyman.supervisor.RefusedException;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,8 +12,9 @@ import java.util.Optional;
  * The dashboard API.
  *
  * @param listener where all its workers listen
+ * @param prometheus whom they ask what the metrics were, if not the aggregator
  */
-record DashboardProgram(Fleet.Listener listener) implements WorkerProgram {
+record DashboardProgram(Fleet.Listener listener, Input prometheus) implements WorkerProgram {
   @Override
   public ChildPlan.Kin kin() {
     return ChildPlan.Kin.OURS;
@@ -30,12 +33,19 @@ record DashboardProgram(Fleet.Listener listener) implements WorkerProgram {
   }
 
   @Override
+  public Map<String, String> settings() throws RefusedException {
+    URI address = PrometheusFlag.address(prometheus);
+    return address == null ? Map.of() : Map.of(DashboardConfig.PROMETHEUS, address.toString());
+  }
+
+  @Override
   public Optional<Service> service() {
     return Optional.of(new Service("dashboard", listener));
   }
 
   @Override
-  public void check(Map<String, String> environment) {
-    // It is this program.
+  public void check(Map<String, String> environment) throws RefusedException {
+    // Nothing else can be wrong: it is this program.
+    Map<String, String> unused = settings();
   }
 }

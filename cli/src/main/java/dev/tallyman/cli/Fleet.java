@@ -118,6 +118,7 @@ record Fleet(
         MetricsConfig.WORKER_NAME,
         Input.variable(MetricsConfig.WORKER_NAME, environment).orDefault(name).required());
     WorkerProgram program = workers.program();
+    own.putAll(program.settings());
     return new ChildPlan(
         name, program.command(environment, workers.graceMillis()), own, program.kin());
   }

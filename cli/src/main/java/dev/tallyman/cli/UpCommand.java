@@ -75,6 +75,7 @@ final class UpCommand implements Callable<Integer> {
       description = "from SIGTERM to SIGKILL (default: 10)")
   private @Nullable String grace;
 
+  @Mixin private PrometheusFlag prometheus = new PrometheusFlag();
   @Mixin private DirectoryFlag directory = new DirectoryFlag();
   @Mixin private ArchiveFlags archive = new ArchiveFlags();
   @Mixin private HistoryFlags history = new HistoryFlags();
@@ -105,6 +106,7 @@ final class UpCommand implements Callable<Integer> {
   private Fleet fleet(Map<String, String> environment) throws RefusedException {
     refuseForCommands("--port", port);
     refuseForCommands("--host", host);
+    refuseForCommands(PrometheusFlag.NAME, prometheus.flag());
     Fleet.Listener dashboards =
         new Fleet.Listener(
             Input.flag("--host", host).orDefault(AggregatorConfig.DEFAULT_HOST),
@@ -120,7 +122,9 @@ final class UpCommand implements Callable<Integer> {
     Fleet.Workers fleetWorkers =
         new Fleet.Workers(
             Input.flag("--workers", workers).orDefault(4).number(1, 1_000),
-            command.isEmpty() ? new DashboardProgram(dashboards) : new CommandProgram(command),
+            command.isEmpty()
+                ? new DashboardProgram(dashboards, prometheus.in(environment))
+                : new CommandProgram(command),
             Input.flag("--grace", grace).orDefault(10).number(0, 86_400) * 1_000L);
     Input tallies = directory.in(environment);
     Fleet.Recording recording =

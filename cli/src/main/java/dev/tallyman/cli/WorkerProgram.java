@@ -25,6 +25,11 @@ interface WorkerProgram {
    */
   List<String> command(Map<String, String> environment, long graceMillis) throws RefusedException;
 
+  /** What is added to the workers' environment. */
+  default Map<String, String> settings() throws RefusedException {
+    return Map.of();
+  }
+
   /** Where all of them listen; empty if that is their own affair. */
   Optional<Service> service();
 

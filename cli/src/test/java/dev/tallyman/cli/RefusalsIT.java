@@ -55,6 +55,17 @@ final class RefusalsIT {
         refusal("--enabled=\"maybe\" is neither true nor false", "dashboard", "--enabled=maybe"),
         refusal("bad aggregator address", "dashboard", "--aggregator", "localhost:8001"),
         refusal(
+            "--prometheus-url=\"localhost:9090\" is not an address such as",
+            "dashboard",
+            "--prometheus-url=localhost:9090"),
+        refusal("--prometheus-url=\"x\" is not an address", "up", "--prometheus-url=x"),
+        refusal(
+            "--prometheus-url is for dashboard workers",
+            "up",
+            "--prometheus-url=http://x",
+            "--",
+            "true"),
+        refusal(
             "--gauge-retention=\"10\" is not a time such as", "aggregator", "--gauge-retention=10"),
         refusal("--series-expiry=\"never\" is not a time such as", "up", "--series-expiry=never"),
         refusal("lie in one another: /tmp/a", "up", "--dir=/tmp/a", "--archive-dir=/tmp/a/archive"),
@@ -84,6 +95,8 @@ final class RefusalsIT {
         Arguments.of("PROMETHEUS_METRICS_GAUGE_RETENTION", "1w", "up"),
         Arguments.of("PROMETHEUS_METRICS_SERIES_EXPIRY", "30", "aggregator"),
         Arguments.of("PROMETHEUS_METRICS_MAX_SERIES", "many", "up"),
+        Arguments.of("PROMETHEUS_METRICS_PROMETHEUS_URL", "9090", "up"),
+        Arguments.of("PROMETHEUS_METRICS_PROMETHEUS_URL", "ftp://x", "dashboard"),
         Arguments.of("PROMETHEUS_METRICS_ENABLED", "perhaps", "dashboard"));
   }
 

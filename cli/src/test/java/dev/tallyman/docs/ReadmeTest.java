@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tallyman.aggregator.AggregatorConfig;
 import dev.tallyman.archive.ArchiveRules;
+import dev.tallyman.dashboard.DashboardConfig;
 import dev.tallyman.metrics.MetricRegistry;
 import dev.tallyman.metrics.MetricsConfig;
 import dev.tallyman.model.FamilyView;
@@ -84,6 +85,7 @@ class ReadmeTest {
                 Map.entry(
                     AggregatorConfig.GAUGE_RETENTION,
                     "`" + ArchiveRules.DEFAULT.gaugeRetention().toMinutes() + "m`"),
+                Map.entry(DashboardConfig.PROMETHEUS, "none"),
                 Map.entry(AggregatorConfig.SERIES_EXPIRY, "none")));
   }
 

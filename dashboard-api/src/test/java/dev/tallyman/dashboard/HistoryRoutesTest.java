@@ -151,7 +151,7 @@ class HistoryRoutesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"404, 503", "500, 502", "401, 502", "422, 400"})
+  @CsvSource({"404, 503", "500, 502", "401, 502", "400, 400", "422, 413"})
   void aSourceInTroubleIsAProblemThatNamesIt(int status, int expected) throws Exception {
     api.history.answers(status, Reply.JSON, "{\"error\":\"because\"}");
 

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -89,6 +92,22 @@ class LiveEventsTest {
 
     assertThat(api.get("/health").statusCode()).isEqualTo(200);
     assertThat(api.aggregator.askedTimes()).isLessThan(25);
+  }
+
+  @Test
+  void aHeadIsToldWhatAStreamWouldBeAndNoMore() throws Exception {
+    HttpRequest head =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.server().port() + EVENTS))
+            .method("HEAD", HttpRequest.BodyPublishers.noBody())
+            .timeout(Duration.ofSeconds(20))
+            .build();
+
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient().send(head, HttpResponse.BodyHandlers.ofString());
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/event-stream");
+    assertThat(answer.body()).isEmpty();
   }
 
   @Test

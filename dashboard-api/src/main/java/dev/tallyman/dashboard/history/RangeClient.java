@@ -84,8 +84,9 @@ public final class RangeClient {
     int status = answer.statusCode();
     return switch (status) {
       case 404, 501, 503 -> failed(HistoryException.Reason.NONE, "no history is kept");
-      case 400, 422 ->
-          failed(HistoryException.Reason.REFUSED, RangeAnswer.complaint(answer.body()));
+      case 400 -> failed(HistoryException.Reason.REFUSED, RangeAnswer.complaint(answer.body()));
+      // Plain selectors can't go wrong in other ways than to find too much.
+      case 422 -> failed(HistoryException.Reason.TOO_MUCH, RangeAnswer.complaint(answer.body()));
       case 401, 403 ->
           failed(HistoryException.Reason.BAD_SOURCE, "the history is not shown to the dashboard");
       default ->

@@ -15,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
 public final class Totals {
   private static final int STEPS = 120;
 
-  /** Sources do not look more often. */
-  private static final long SHORTEST_STEP_MILLIS = 15_000;
+  /** Few sources look more often. */
+  private static final long SHORTEST_STEP_MILLIS = 5_000;
 
   private final RangeClient history;
 

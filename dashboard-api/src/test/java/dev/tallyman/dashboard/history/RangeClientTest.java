@@ -76,7 +76,7 @@ class RangeClientTest {
     "500, BAD_SOURCE",
     "302, BAD_SOURCE",
     "400, REFUSED",
-    "422, REFUSED"
+    "422, TOO_MUCH"
   })
   void whatTheSourceDoesNotAnswerIsAnExceptionThatNamesIt(
       int status, HistoryException.Reason reason) {
