@@ -5,6 +5,7 @@ import dev.tallyman.aggregator.AggregatorConfig;
 import dev.tallyman.archive.ArchiveRules;
 import dev.tallyman.history.HistoryRules;
 import dev.tallyman.metrics.MetricsConfig;
+import dev.tallyman.supervisor.FreePorts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,14 +34,16 @@ final class WorkerFleet implements ScrapeTarget {
 
   private final TemporaryDirectory directory;
   private final Path tallies;
-  private final Aggregator aggregator;
+  private final AggregatorConfig config;
+  private Aggregator aggregator;
   private final Deque<Worker> workers = new ArrayDeque<>();
   private int rounds;
 
-  private WorkerFleet(TemporaryDirectory directory, Path tallies, Aggregator aggregator) {
+  private WorkerFleet(TemporaryDirectory directory, AggregatorConfig config) throws IOException {
     this.directory = directory;
-    this.tallies = tallies;
-    this.aggregator = aggregator;
+    this.tallies = config.directory();
+    this.config = config;
+    this.aggregator = Aggregator.start(config);
   }
 
   static WorkerFleet start() {
@@ -54,9 +57,9 @@ final class WorkerFleet implements ScrapeTarget {
               ArchiveRules.DEFAULT,
               EVERY_SECOND,
               "127.0.0.1",
-              0,
+              FreePorts.next(),
               null);
-      WorkerFleet fleet = new WorkerFleet(directory, tallies, Aggregator.start(config));
+      WorkerFleet fleet = new WorkerFleet(directory, config);
       for (int i = 0; i < WORKERS; i++) {
         fleet.workers.add(Worker.start(tallies));
       }
@@ -68,7 +71,7 @@ final class WorkerFleet implements ScrapeTarget {
 
   @Override
   public String hostAndPort() {
-    return "127.0.0.1:" + aggregator.port();
+    return "127.0.0.1:" + config.port();
   }
 
   @Override
@@ -85,6 +88,15 @@ final class WorkerFleet implements ScrapeTarget {
     } catch (IOException e) {
       throw new UncheckedIOException("a worker is gone", e);
     }
+  }
+
+  /** From now on nobody can be asked, until it is started again at the same address. */
+  void stopAggregator() throws IOException {
+    aggregator.close();
+  }
+
+  void startAggregator() throws IOException {
+    aggregator = Aggregator.start(config);
   }
 
   @Override

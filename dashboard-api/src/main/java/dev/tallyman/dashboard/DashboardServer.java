@@ -150,23 +150,7 @@ public final class DashboardServer implements AutoCloseable {
   private List<Route> routes(ApiRoutes api) {
     List<Route> routes = new ArrayList<>(api.routes());
     routes.add(Route.fixed("/health", health()));
-    routes.add(
-        Route.fixed(
-            "/",
-            Reply.text(
-                """
-                Tallyman dashboard
-
-                /health             whether this worker serves, and which one it is
-                /metrics            the metrics of all workers, merged
-                /api/v1/endpoints   calls and response times by endpoint
-                /api/v1/summary     the same with errors and percentiles, in a range of time
-                /api/v1/series      any metric over time
-                /api/v1/metrics     which metrics there are
-                /api/v1/fleet       how the aggregator is
-                /api/v1/events      how the fleet does, as it happens
-                /api/openapi.json   all of this, for programs
-                """)));
+    routes.addAll(new Page().routes());
     return routes;
   }
 

@@ -81,7 +81,9 @@ record Reply(int status, Map<String, String> headers, ByteBuffer body) implement
         sent = packed(sent);
       }
     }
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, sent.remaining());
+    if (status != HttpStatus.NOT_MODIFIED_304) {
+      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, sent.remaining());
+    }
     response.write(true, sent, callback);
   }
 

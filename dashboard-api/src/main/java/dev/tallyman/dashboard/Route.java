@@ -6,9 +6,12 @@ import org.eclipse.jetty.server.Request;
 /**
  * A path and who answers there. All routes only read: they take GET and HEAD.
  *
- * @param path also what the route is called in metrics
+ * @param path also what the route is called in metrics; {@code /name/*} takes all that is below
  */
 record Route(String path, Action action) {
+  /** What the path of a route ends with that takes all that is below. */
+  static final String ALL_BELOW = "/*";
+
   /** Answers requests. */
   interface Action {
     /**

@@ -59,7 +59,13 @@ final class Router extends Handler.Abstract {
   private @Nullable Route find(Request request) {
     String path = Request.getPathInContext(request);
     // Scrapers ask for both, and few of them follow a redirect.
-    return routes.get(path.equals("/metrics/") ? "/metrics" : path);
+    Route exact = routes.get(path.equals("/metrics/") ? "/metrics" : path);
+    return exact == null ? subtreeOf(path) : exact;
+  }
+
+  private @Nullable Route subtreeOf(String path) {
+    int end = path.indexOf('/', 1);
+    return end < 0 ? null : routes.get(path.substring(0, end) + Route.ALL_BELOW);
   }
 
   private static boolean isRead(Request request) {

@@ -78,11 +78,6 @@ class DashboardServerTest {
     assertThat(health.get("worker").asText()).isEqualTo("the \"first\"");
   }
 
-  @Test
-  void theIndexNamesTheRoutes() throws Exception {
-    assertThat(get("/").body()).contains("/health", "/metrics", "/api/v1/endpoints");
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"/", "/health", "/nowhere", "/fails"})
   void headIsAnsweredAsGetButWithoutBody(String path) throws Exception {
