@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
  * same. Both take a sample each second, at moments of their own: a value may be that of a second
  * earlier or later.
  */
+@Tag("slow")
 @Timeout(180)
 class HistoryAgreesIT {
   private static final int ROUNDS_A_SECOND = 4;

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * Prometheus calculates itself: the same, but for what one scrape more or less at the ends of a
  * range makes.
  */
+@Tag("slow")
 final class HistoryAnswersIT {
   private static final Duration SERVED = Duration.ofSeconds(16);
   private static final int STEP = 5;
