@@ -1,10 +1,11 @@
 package dev.tallyman.benchmarks;
 
 import java.io.IOException;
-import java.net.ConnectException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -17,6 +18,9 @@ final class AggregatorFootprint {
   private static final int STARTS = 11;
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long OBSERVED_SECONDS = 30;
+  private static final int FIRST_PORT = 20_000;
+  private static final int LAST_PORT = 30_000;
+  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
 
   private final double[] firstPageMillis = new double[STARTS];
   private long residentBytes;
@@ -68,8 +72,7 @@ final class AggregatorFootprint {
                 "--host=127.0.0.1",
                 "--port=" + port,
                 "--dir=" + scratch.path());
-        Scraper scraper = connected(port)) {
-      int unused = scraper.scrape();
+        Scraper scraper = answered(port)) {
       firstPageMillis[run] = (System.nanoTime() - start) / 1e6;
       if (andLife) {
         measureLife(aggregator, scraper);
@@ -96,11 +99,22 @@ final class AggregatorFootprint {
     scrapedPercent = (scraped - idle) / (OBSERVED_SECONDS * 10);
   }
 
-  private static Scraper connected(int port) throws IOException {
+  /** Tries until a whole page has come: a server that is starting refuses, and may hang up. */
+  private static Scraper answered(int port) throws IOException {
+    long end = System.nanoTime() + PATIENCE_NANOS;
     while (true) {
+      Scraper scraper = null;
       try {
-        return new Scraper(port, false);
-      } catch (ConnectException notYet) {
+        scraper = new Scraper(port, false);
+        int unused = scraper.scrape();
+        return scraper;
+      } catch (IOException notYet) {
+        if (scraper != null) {
+          scraper.close();
+        }
+        if (System.nanoTime() > end) {
+          throw notYet;
+        }
         LockSupport.parkNanos(LOOK_NANOS);
       }
     }
@@ -113,9 +127,18 @@ final class AggregatorFootprint {
     }
   }
 
+  /**
+   * A port that the kernel gives to no connection of its own: one that it does could be connected
+   * to itself while nothing listens there yet.
+   */
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+      try (ServerSocket socket = new ServerSocket(port)) {
+        return socket.getLocalPort();
+      } catch (BindException taken) {
+        continue;
+      }
     }
   }
 }

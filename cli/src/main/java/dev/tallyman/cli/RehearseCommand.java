@@ -62,7 +62,7 @@ final class RehearseCommand implements Callable<Integer> {
                     seen,
                     directory.resolve("archive"),
                     ArchiveRules.DEFAULT,
-                    HistoryRules.OFF,
+                    HistoryRules.DEFAULT,
                     LOOPBACK,
                     0,
                     null));
