@@ -29,7 +29,14 @@ import org.jspecify.annotations.Nullable;
  * @param <D> the kind of data point
  */
 public abstract sealed class Metric<D extends DataPoint>
-    permits Counter, Gauge, Histogram, Info, StateSet, Summary {
+    permits Counter,
+        CounterWithCallback,
+        Gauge,
+        GaugeWithCallback,
+        Histogram,
+        Info,
+        StateSet,
+        Summary {
   /** The label value of the data point that takes what is over the limit. */
   public static final String OVERFLOW = "overflow";
 
@@ -41,6 +48,12 @@ public abstract sealed class Metric<D extends DataPoint>
     D create(Tally tally, FamilyEntry family, List<String> labelValues);
   }
 
+  /** When the series of a metric without labels begins. */
+  enum Unlabelled {
+    AT_ONCE,
+    WHEN_NAMED
+  }
+
   private final MetricRegistry registry;
   private final FamilyEntry entry;
   private final PointFactory<D> factory;
@@ -50,10 +63,15 @@ public abstract sealed class Metric<D extends DataPoint>
   private volatile @Nullable D overflow;
 
   Metric(MetricRegistry registry, FamilyEntry entry, PointFactory<D> factory) {
+    this(registry, entry, factory, Unlabelled.AT_ONCE);
+  }
+
+  Metric(
+      MetricRegistry registry, FamilyEntry entry, PointFactory<D> factory, Unlabelled beginning) {
     this.registry = registry;
     this.entry = entry;
     this.factory = factory;
-    this.labelled = !entry.family().labelNames().isEmpty();
+    this.labelled = beginning == Unlabelled.WHEN_NAMED || !entry.family().labelNames().isEmpty();
     if (labelled) {
       Tally nowhere = Tally.inHeap();
       this.unlabelled = factory.create(nowhere, nowhere.family(family()), allLabels(""));
@@ -67,6 +85,10 @@ public abstract sealed class Metric<D extends DataPoint>
   /** What is known of the metric. */
   public final Family family() {
     return entry.family();
+  }
+
+  final String name() {
+    return family().name();
   }
 
   /** The data point with this label value. */
