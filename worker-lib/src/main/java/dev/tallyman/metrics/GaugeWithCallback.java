@@ -3,8 +3,10 @@ package dev.tallyman.metrics;
 import dev.tallyman.model.GaugeMode;
 import dev.tallyman.model.MetricType;
 import dev.tallyman.tally.FamilyEntry;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The function is called every few seconds, when the registry is read or closed, and when the
- * JVM ends. Registered again with another function, both are called. There is no series before the
- * function names it.
+ * JVM ends. Registered again with another function, both are called. A series is there when the
+ * function names it, and no longer once it does not.
  *
  * <p>Threading: the function is called in a thread of its own, never by two at a time.
  *
@@ -38,6 +40,35 @@ public final class GaugeWithCallback extends Metric<GaugeDataPoint> {
 
   private GaugeWithCallback(MetricRegistry registry, FamilyEntry entry) {
     super(registry, entry, GaugeDataPoint::new, Unlabelled.WHEN_NAMED);
+  }
+
+  /** One function, and which series it named last. */
+  private final class Source implements Callback, Runnable {
+    private final Consumer<Callback> reader;
+    private final Set<List<String>> named = new HashSet<>();
+
+    Source(Consumer<Callback> reader) {
+      this.reader = reader;
+    }
+
+    @Override
+    public void run() {
+      Set<List<String>> before = Set.copyOf(named);
+      named.clear();
+      try {
+        reader.accept(this);
+      } catch (RuntimeException | Error e) {
+        named.addAll(before); // who knows what it had still to say
+        throw e;
+      }
+      removeIf(values -> before.contains(values) && !named.contains(values));
+    }
+
+    @Override
+    public void call(double value, String... labelValues) {
+      labelValues(labelValues).set(value);
+      named.add(List.of(SeriesTable.withoutNulls(labelValues)));
+    }
   }
 
   /** Begins to describe a gauge and to say where its values come from. */
@@ -74,8 +105,7 @@ public final class GaugeWithCallback extends Metric<GaugeDataPoint> {
               family(mode, List.of(), List.of()),
               GaugeWithCallback.class,
               entry -> new GaugeWithCallback(registry, entry));
-      Callback sink = (value, labelValues) -> gauge.labelValues(labelValues).set(value);
-      registry.callbacks().add(new CallbackTask(gauge.name(), () -> reader.accept(sink)));
+      registry.callbacks().add(new CallbackTask(gauge.name(), gauge.new Source(reader)));
       return gauge;
     }
 

@@ -122,6 +122,11 @@ public final class MetricRegistry implements AutoCloseable {
     return !isFull() && seriesCount.incrementAndGet() <= maxSeries;
   }
 
+  /** Gives back the room of a series. */
+  void giveBackSeries() {
+    int unused = seriesCount.decrementAndGet();
+  }
+
   /** Whether there is no room for one more series. */
   boolean isFull() {
     return seriesCount.get() >= maxSeries;
