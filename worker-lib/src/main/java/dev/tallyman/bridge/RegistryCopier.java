@@ -91,7 +91,7 @@ public final class RegistryCopier {
         (name, snapshots) -> {
           if (taken.contains(name)) {
             leftOut.add(name);
-            failed("family", "metric is not copied: name=" + name + ", cause=name is taken");
+            say("metric is not copied: name=" + name + ", cause=name is taken");
           } else if (!trying(name, () -> known.put(name, copies.begin(name, snapshots)))) {
             leftOut.add(name);
           }
@@ -120,6 +120,10 @@ public final class RegistryCopier {
         .register(to)
         .labelValues(reason)
         .inc();
+    say(message);
+  }
+
+  private void say(String message) {
     if (said.add(message)) {
       complaints.accept(message);
     }
