@@ -3,11 +3,12 @@ package dev.tallyman.bridge;
 import dev.tallyman.bridge.FamilyCopy.PointCopying;
 import dev.tallyman.metrics.Gauge;
 import dev.tallyman.metrics.GaugeDataPoint;
-import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.DistributionDataPointSnapshot;
 
 /**
- * The copy of one series of Micrometer's active tasks. It shows them as a summary, but count and
- * sum go down again when tasks end, so in truth they are two gauges.
+ * The copy of one series of what is active now: a histogram of gauges, or the summary that
+ * Micrometer makes of its active tasks. Count and sum go down again when tasks end, so they are two
+ * gauges.
  *
  * <p>Threading: one thread at a time.
  */
@@ -17,14 +18,14 @@ record ActiveTasksCopy(GaugeDataPoint count, GaugeDataPoint sum) {
 
   /** How active tasks are copied. */
   record Into(Gauge count, Gauge sum)
-      implements PointCopying<SummaryDataPointSnapshot, ActiveTasksCopy> {
+      implements PointCopying<DistributionDataPointSnapshot, ActiveTasksCopy> {
     @Override
     public ActiveTasksCopy begin(String[] labelValues) {
       return new ActiveTasksCopy(count.labelValues(labelValues), sum.labelValues(labelValues));
     }
 
     @Override
-    public void copy(ActiveTasksCopy point, SummaryDataPointSnapshot source) {
+    public void copy(ActiveTasksCopy point, DistributionDataPointSnapshot source) {
       point.count.set((double) source.getCount());
       point.sum.set(source.getSum());
     }

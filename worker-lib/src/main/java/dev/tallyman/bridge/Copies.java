@@ -67,10 +67,14 @@ final class Copies {
       return counter(name, first, labels);
     } else if (first instanceof GaugeSnapshot || first instanceof UnknownSnapshot) {
       return gauge(name, first, labels);
-    } else if (first instanceof HistogramSnapshot histogram && !histogram.isGaugeHistogram()) {
-      return histogram(name, snapshots, labels);
+    } else if (first instanceof HistogramSnapshot histogram) {
+      return histogram.isGaugeHistogram()
+          ? nowActive(name + "_gcount", name + "_gsum", first.getMetadata(), labels)
+          : histogram(name, snapshots, labels);
     } else if (first instanceof SummarySnapshot) {
-      return summary(name, first, labels);
+      return name.endsWith(ActiveTasksCopy.NAMED)
+          ? nowActive(name + "_count", name + "_sum", first.getMetadata(), labels)
+          : summary(name, first, labels);
     } else if (first instanceof InfoSnapshot) {
       return new InfoCopy(InfoCopy.register(name, first.getMetadata(), labels, to), labels);
     } else if (first instanceof StateSetSnapshot states) {
@@ -127,17 +131,16 @@ final class Copies {
   }
 
   private FamilyCopy summary(String name, MetricSnapshot first, LabelSet labels) {
-    if (name.endsWith(ActiveTasksCopy.NAMED)) {
-      String count = name + "_count";
-      String sum = name + "_sum";
-      return FamilyCopy.pointwise(
-          labels,
-          new ActiveTasksCopy.Into(
-              gauge(count, first.getMetadata(), labels, modeOf(count, labels)),
-              gauge(sum, first.getMetadata(), labels, modeOf(sum, labels))));
-    }
     Summary metric = describe(Summary.builder(), name, first.getMetadata(), labels).register(to);
     return FamilyCopy.pointwise(labels, new DistributionCopy.IntoSummary(metric));
+  }
+
+  private FamilyCopy nowActive(String count, String sum, MetricMetadata metadata, LabelSet labels) {
+    return FamilyCopy.pointwise(
+        labels,
+        new ActiveTasksCopy.Into(
+            gauge(count, metadata, labels, modeOf(count, labels)),
+            gauge(sum, metadata, labels, modeOf(sum, labels))));
   }
 
   private FamilyCopy stateSet(String name, StateSetSnapshot first, LabelSet labels) {

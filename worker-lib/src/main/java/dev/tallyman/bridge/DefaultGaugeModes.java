@@ -45,6 +45,8 @@ public final class DefaultGaugeModes {
               new Rule("*_timestamp_seconds", MAX),
               new Rule("*_active_seconds_count", LIVESUM),
               new Rule("*_active_seconds_sum", LIVESUM),
+              new Rule("*_gcount", LIVESUM),
+              new Rule("*_gsum", LIVESUM),
               new Rule("*_seconds_max", LIVEMAX),
               new Rule("*_max_seconds", LIVEMAX),
               new Rule("hikaricp_connections*", LIVESUM),

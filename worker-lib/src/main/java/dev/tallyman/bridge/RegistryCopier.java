@@ -80,6 +80,8 @@ public final class RegistryCopier {
     Map<String, List<MetricSnapshot>> fresh = new LinkedHashMap<>(byName);
     fresh.keySet().removeAll(known.keySet());
     fresh.keySet().removeAll(leftOut);
+    // Before its first series nobody knows a family's labels.
+    fresh.values().removeIf(all -> all.stream().allMatch(one -> one.getDataPoints().isEmpty()));
     if (fresh.isEmpty()) {
       return;
     }

@@ -225,6 +225,17 @@ class RegistryCopierTest {
   }
 
   @Test
+  void aFamilyBeginsWithItsFirstSeries() {
+    Counter counter = Counter.builder().name("c").labelNames("l").register(from);
+    copier.copy();
+    counter.labelValues("x").inc();
+    copier.copy();
+
+    assertThat(series("c").labels().values()).containsExactly("x");
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
   void infosAndStateSetsAreAsTheyAreNow() {
     Info info = Info.builder().name("app_info").labelNames("version").register(from);
     StateSet states = StateSet.builder().name("phase").states("idle", "busy").register(from);

@@ -29,8 +29,6 @@ final class Applications {
   /** By the registry that each of them copies. */
   private final IdentityHashMap<Object, Runnable> copierOf = new IdentityHashMap<>();
 
-  private boolean micrometerFound;
-
   Applications(Instrumentation instrumentation, Copiers copiers) {
     this.instrumentation = instrumentation;
     this.copiers = copiers;
@@ -52,17 +50,11 @@ final class Applications {
     copierOf.values().forEach(Runnable::run);
   }
 
-  /** Whether there is a registry that is likely to have metrics of the JVM. */
-  boolean bringJvmMetrics() {
-    return micrometerFound;
-  }
-
   private void lookInto(Object meterRegistry) {
     String name = meterRegistry.getClass().getName();
     if (name.equals(COMPOSITE)) {
       ((Collection<?>) call(meterRegistry, "getRegistries")).forEach(this::lookInto);
     } else if (name.equals(METERS)) {
-      micrometerFound = true;
       found(call(meterRegistry, "getPrometheusRegistry"));
     }
   }

@@ -59,9 +59,6 @@ public final class Inside implements Recording {
     hasLived = true;
     complaints.guard("application", applications::record);
     complaints.guard("jmx", beans::record);
-    if (applications.bringJvmMetrics()) {
-      jvm.waitNoLonger();
-    }
     complaints.guard("jvm", jvm::record);
   }
 

@@ -3,6 +3,7 @@ package dev.tallyman.agent.inside;
 import dev.tallyman.bridge.DefaultGaugeModes;
 import dev.tallyman.bridge.RegistryCopier;
 import dev.tallyman.metrics.MetricRegistry;
+import dev.tallyman.model.FamilyView;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.File;
@@ -14,13 +15,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Metrics of the JVM and the process, as client_java has them. Micrometer has some under the same
  * names with other labels, and the application's own go first; so where Micrometer is in sight,
- * these wait for it a while.
+ * these wait for its metrics of the JVM a while.
  *
  * <p>Threading: one thread at a time.
  */
 final class JvmSource {
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
   private static final String MICROMETER = "io/micrometer/core/instrument/Metrics.class";
+  private static final String SHARED_NAME = "jvm_memory_used_bytes";
   private static final String MICROMETER_JAR = "micrometer-core-";
 
   private final MetricRegistry to;
@@ -41,13 +43,14 @@ final class JvmSource {
     return new JvmSource(!option.equals("off"), to, complaints);
   }
 
-  /** What it waited for is there, or will never be. */
+  /** What it waits for will never be. */
   void waitNoLonger() {
     waiting = false;
   }
 
   void record() {
-    if (!asked || (waiting && System.nanoTime() - since < PATIENCE_NANOS)) {
+    waiting = waiting && System.nanoTime() - since < PATIENCE_NANOS && !hasTheOthers();
+    if (!asked || waiting) {
       return;
     }
     if (copier == null) {
@@ -56,6 +59,10 @@ final class JvmSource {
       copier = new RegistryCopier(jvm, to, DefaultGaugeModes.RULES, complaints::note);
     }
     copier.copy();
+  }
+
+  private boolean hasTheOthers() {
+    return to.read().stream().map(FamilyView::family).anyMatch(f -> f.name().equals(SHARED_NAME));
   }
 
   /**
