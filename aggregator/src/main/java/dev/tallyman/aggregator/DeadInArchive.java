@@ -7,7 +7,7 @@ import dev.tallyman.scan.DeadWorkers;
 import java.util.UUID;
 
 /** The scanner's dead go to the archive. */
-record DeadInArchive(Archive archive) implements DeadWorkers {
+record DeadInArchive(Archive archive, GaugeRules rules) implements DeadWorkers {
   @Override
   public long generationHeld(UUID origin) {
     return archive.generationHeld(origin);
@@ -15,6 +15,6 @@ record DeadInArchive(Archive archive) implements DeadWorkers {
 
   @Override
   public void take(FileId file, WorkerReading last) {
-    archive.fold(file, last);
+    archive.fold(file, rules.of(last));
   }
 }

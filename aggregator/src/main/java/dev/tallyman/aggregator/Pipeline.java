@@ -9,6 +9,7 @@ import dev.tallyman.http.ScrapeSource;
 import dev.tallyman.merge.Merger;
 import dev.tallyman.model.FamilyView;
 import dev.tallyman.model.FileId;
+import dev.tallyman.model.GaugeModeRules;
 import dev.tallyman.model.WorkerReading;
 import dev.tallyman.scan.DirectoryScanner;
 import dev.tallyman.scan.ScanResult;
@@ -35,13 +36,15 @@ import java.util.function.Consumer;
  */
 final class Pipeline implements ScrapeSource, ScrapeListener, AutoCloseable {
   private final Archive archive;
+  private final GaugeRules rules;
   private final DirectoryScanner scanner;
   private final Merger merger = new Merger();
   private final SelfMetrics self = new SelfMetrics();
 
-  Pipeline(Path directory, Archive archive) {
+  Pipeline(Path directory, Archive archive, GaugeModeRules gaugeModes) {
     this.archive = archive;
-    this.scanner = new DirectoryScanner(directory, new DeadInArchive(archive));
+    this.rules = new GaugeRules(gaugeModes);
+    this.scanner = new DirectoryScanner(directory, new DeadInArchive(archive, rules));
   }
 
   @Override
@@ -53,8 +56,9 @@ final class Pipeline implements ScrapeSource, ScrapeListener, AutoCloseable {
       throw new UncheckedIOException(e);
     }
     all.addAll(archive.readings());
-    List<FamilyView> families = merger.merge(all);
-    self.merged(families, merger.conflicts(), all);
+    List<? extends WorkerReading> ruled = rules.of(all);
+    List<FamilyView> families = merger.merge(ruled);
+    self.merged(families, merger.conflicts(), ruled);
     // Ours come first: where a worker has a metric of the same name, the page keeps the first.
     List<FamilyView> onPage = new ArrayList<>(self.read());
     onPage.addAll(families);
@@ -70,7 +74,7 @@ final class Pipeline implements ScrapeSource, ScrapeListener, AutoCloseable {
 
   /** Looks for dead workers, and takes all that the archive has to store. */
   synchronized Fold beginFold() throws IOException {
-    List<? extends WorkerReading> living = scan().workers();
+    List<? extends WorkerReading> living = rules.ofSome(scan().workers());
     return archive.begin(living, scanner.held().values());
   }
 

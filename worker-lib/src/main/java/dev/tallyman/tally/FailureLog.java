@@ -23,7 +23,7 @@ public final class FailureLog {
   public void warn(String what, @Nullable Throwable cause) {
     String message = cause == null ? what : what + ", cause=" + reason(cause);
     if (said.size() < CAUSES_REMEMBERED && said.add(message)) {
-      Thread thread = new Thread(null, () -> log(message), "tallyman-log", 0, false);
+      Thread thread = new Thread(null, () -> Warnings.say(message), "tallyman-log", 0, false);
       thread.setDaemon(true);
       try {
         thread.start();
@@ -31,12 +31,6 @@ public final class FailureLog {
         boolean unused = said.remove(message); // no thread to be had: it is said another time
       }
     }
-  }
-
-  private static void log(String message) {
-    // Not in a field: to set up logging takes some 30 ms of a worker's start, and most say nothing.
-    System.Logger logger = System.getLogger(FailureLog.class.getPackageName());
-    logger.log(System.Logger.Level.WARNING, message);
   }
 
   /** Without the file's name, which is another one at every attempt. */
