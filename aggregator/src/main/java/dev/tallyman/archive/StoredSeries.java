@@ -4,7 +4,9 @@ import dev.tallyman.model.ExactSum;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.GaugeMode;
 import dev.tallyman.model.SeriesReading;
+import dev.tallyman.model.Sketch;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One series as the store keeps it, to the last bit.
@@ -18,6 +20,7 @@ import java.util.List;
  * @param counts buckets or flags, as the type has them
  * @param gauge the value of a gauge that is not summed
  * @param setAtMillis when a gauge of a most-recent mode was set
+ * @param sketch exponential buckets, if the type has any
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared; millions of them, so no boxes.
 record StoredSeries(
@@ -27,7 +30,8 @@ record StoredSeries(
     double[] parts,
     long[] counts,
     double gauge,
-    long setAtMillis)
+    long setAtMillis,
+    @Nullable Sketch sketch)
     implements SeriesReading {
 
   /** What a reading says now. */
@@ -42,7 +46,14 @@ record StoredSeries(
         exact(reading).parts(),
         counts(reading),
         mode != null && mode.rule() != GaugeMode.Rule.SUM ? reading.gaugeValue() : 0,
-        recent ? reading.gaugeSetAtMillis() : 0);
+        recent ? reading.gaugeSetAtMillis() : 0,
+        family.sketch() == null ? null : sketch(reading));
+  }
+
+  private static Sketch sketch(SeriesReading reading) {
+    Sketch sketch = new Sketch();
+    reading.addTo(sketch);
+    return sketch;
   }
 
   private static ExactSum exact(SeriesReading reading) {
@@ -53,7 +64,7 @@ record StoredSeries(
         sum.add(reading.wholeCount());
         reading.addTo(sum);
       }
-      case HISTOGRAM, SUMMARY -> reading.addTo(sum);
+      case HISTOGRAM, SUMMARY, NATIVE_HISTOGRAM, QUANTILE_SUMMARY -> reading.addTo(sum);
       case GAUGE -> {
         if (mode != null && mode.rule() == GaugeMode.Rule.SUM) {
           reading.addTo(sum);
@@ -70,9 +81,9 @@ record StoredSeries(
     for (int i = 0; i < counts.length; i++) {
       counts[i] =
           switch (family.type()) {
-            case HISTOGRAM, SUMMARY -> reading.bucketCount(i);
+            case HISTOGRAM, SUMMARY, NATIVE_HISTOGRAM -> reading.bucketCount(i);
             case INFO, STATE_SET -> reading.flag(i) ? 1 : 0;
-            case COUNTER, GAUGE -> throw new IllegalStateException(family.name());
+            case COUNTER, GAUGE, QUANTILE_SUMMARY -> throw new IllegalStateException(family.name());
           };
     }
     return counts;
@@ -81,7 +92,8 @@ record StoredSeries(
   /** How many buckets or flags a series of the family has. */
   static int countsOf(Family family) {
     return switch (family.type()) {
-      case COUNTER, GAUGE -> 0;
+      case COUNTER, GAUGE, QUANTILE_SUMMARY -> 0;
+      case NATIVE_HISTOGRAM -> family.upperBounds().size();
       case HISTOGRAM -> family.upperBounds().size() + 1;
       case SUMMARY, INFO -> 1;
       case STATE_SET -> family.states().size();
@@ -103,6 +115,13 @@ record StoredSeries(
   @Override
   public long bucketCount(int bucket) {
     return counts[bucket];
+  }
+
+  @Override
+  public void addTo(Sketch other) {
+    if (sketch != null) {
+      other.add(sketch);
+    }
   }
 
   @Override

@@ -3,10 +3,13 @@ package dev.tallyman.metrics;
 import dev.tallyman.model.Labels;
 import dev.tallyman.model.SeriesView;
 import dev.tallyman.tally.FamilyEntry;
+import dev.tallyman.tally.SketchSlots;
 import dev.tallyman.tally.SlotMap;
 import dev.tallyman.tally.SummedSlots;
 import dev.tallyman.tally.Tally;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One series of a histogram or a summary.
@@ -15,7 +18,11 @@ import java.util.List;
  */
 public final class DistributionDataPoint extends DataPoint implements TimedDataPoint {
   private final Tally tally;
-  private final SummedSlots slots;
+
+  /** One of the two is there: exponential buckets, with others or not, or others alone. */
+  private final @Nullable SketchSlots sketch;
+
+  private final @Nullable SummedSlots slots;
 
   /** A summary has none, and so a single bucket: its count. */
   private final double[] upperBounds;
@@ -28,7 +35,9 @@ public final class DistributionDataPoint extends DataPoint implements TimedDataP
   DistributionDataPoint(Tally tally, FamilyEntry family, List<String> labelValues) {
     super(tally.nowMillis());
     this.tally = tally;
-    this.slots = tally.summed(family, labelValues);
+    boolean hasSketch = family.family().type().hasSketch();
+    this.sketch = hasSketch ? tally.sketch(family, labelValues) : null;
+    this.slots = hasSketch ? null : tally.summed(family, labelValues);
     this.upperBounds =
         family.family().upperBounds().stream().mapToDouble(Double::doubleValue).toArray();
     int middle = upperBounds.length / 2;
@@ -44,23 +53,24 @@ public final class DistributionDataPoint extends DataPoint implements TimedDataP
     }
     if (Double.isNaN(value)) {
       tally.countDropped();
-      return;
+    } else if (slots != null) {
+      slots.observe(SlotMap.FIRST_BUCKET + bucket, SlotMap.SUM, value);
+    } else if (sketch != null) {
+      sketch.observe(value);
+      if (bucket < upperBounds.length) {
+        sketch.addToClassic(bucket);
+      }
     }
-    slots.observe(SlotMap.FIRST_BUCKET + bucket, SlotMap.SUM, value);
   }
 
   /** How many observations this process has recorded. */
   public long count() {
-    long count = 0;
-    for (long each : counts()) {
-      count += each;
-    }
-    return count;
+    return read(Labels.EMPTY).count();
   }
 
   /** The sum of what this process has observed. */
   public double sum() {
-    return slots.sum(SlotMap.SUM).value();
+    return read(Labels.EMPTY).sum();
   }
 
   @Override
@@ -70,14 +80,24 @@ public final class DistributionDataPoint extends DataPoint implements TimedDataP
 
   @Override
   SeriesView read(Labels labels) {
-    double sum = sum();
-    return new Reading(labels, createdMillis()).sum(sum).counts(counts());
-  }
-
-  private long[] counts() {
+    Reading reading = new Reading(labels, createdMillis());
+    if (sketch != null) {
+      long[] classic = classicCounts(sketch);
+      return reading.sum(sketch.sum().value()).sketch(sketch.rules(), sketch.sketch(), classic);
+    }
+    SummedSlots read = Objects.requireNonNull(slots);
+    double sum = read.sum(SlotMap.SUM).value();
     long[] counts = new long[upperBounds.length + 1];
     for (int i = 0; i < counts.length; i++) {
-      counts[i] = slots.total(SlotMap.FIRST_BUCKET + i);
+      counts[i] = read.total(SlotMap.FIRST_BUCKET + i);
+    }
+    return reading.sum(sum).counts(counts);
+  }
+
+  private long[] classicCounts(SketchSlots read) {
+    long[] counts = new long[upperBounds.length];
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = read.classic(i);
     }
     return counts;
   }

@@ -4,6 +4,7 @@ import dev.tallyman.model.Family;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +19,12 @@ final class Catalogue {
   private final Tally tally;
   private final List<FamilyEntry> families = new ArrayList<>();
   private final List<SeriesEntry> series = new ArrayList<>();
+  private final List<PageEntry> pages = new ArrayList<>();
   private final List<Block> blocks = new ArrayList<>();
   private final @Nullable Block[] open = new @Nullable Block[2];
   private int familiesWritten;
   private int seriesWritten;
+  private int pagesWritten;
 
   Catalogue(Tally tally) {
     this.tally = tally;
@@ -33,13 +36,16 @@ final class Catalogue {
     return entry;
   }
 
-  SeriesEntry series(FamilyEntry family, List<String> labelValues) {
+  /** A series, and what records into its slots. */
+  <S> S series(
+      FamilyEntry family, List<String> labelValues, BiFunction<Block, SeriesEntry, S> recorder) {
     int slots = SlotMap.slotCount(family.family());
     int kind =
         SlotMap.summed(family.family().type()) ? TallyLayout.KIND_SUMMED : TallyLayout.KIND_SHARED;
     Block block = blockWithRoomFor(kind, slots);
     SeriesEntry entry =
         new SeriesEntry(
+            series.size(),
             family,
             List.copyOf(labelValues),
             block.number(),
@@ -47,11 +53,20 @@ final class Catalogue {
             slots,
             tally.nowMillis());
     series.add(entry);
+    return recorder.apply(block, entry);
+  }
+
+  /** Sixteen more buckets of a series. */
+  PageEntry page(SeriesEntry of, int schema, boolean below, int page) {
+    Block block = blockWithRoomFor(TallyLayout.KIND_SUMMED, TallyLayout.PAGE_SLOTS);
+    int first = block.take(TallyLayout.PAGE_SLOTS);
+    PageEntry entry = new PageEntry(of.number(), schema, below, page, block.number(), first);
+    pages.add(entry);
     return entry;
   }
 
-  Block blockOf(SeriesEntry entry) {
-    return blocks.get(entry.block());
+  Block block(int number) {
+    return blocks.get(number);
   }
 
   /** Whether anything was recorded. */
@@ -79,8 +94,8 @@ final class Catalogue {
   }
 
   /**
-   * Brings into the file what is not yet there. A series follows the memory of its block, so that
-   * whoever sees it on disk can rely on its slots being there for good.
+   * Brings into the file what is not yet there. A series or page follows the memory of its block,
+   * so that whoever sees it on disk can rely on its slots being there for good.
    *
    * @throws IOException if there is no room; what was written stays, the rest can be tried again
    */
@@ -92,12 +107,13 @@ final class Catalogue {
       }
       for (; seriesWritten < series.size(); seriesWritten++) {
         SeriesEntry next = series.get(seriesWritten);
-        if (!blockOf(next).onDisk()) {
-          BlockMove move = BlockMove.into(file, blockOf(next));
-          move.complete();
-          tally.sweepForAWhile();
-        }
+        bring(blocks.get(next.block()), file);
         file.append(RecordWriter.series(next));
+      }
+      for (; pagesWritten < pages.size(); pagesWritten++) {
+        PageEntry next = pages.get(pagesWritten);
+        bring(blocks.get(next.block()), file);
+        file.append(RecordWriter.page(next));
       }
     } finally {
       file.commit();
@@ -105,9 +121,18 @@ final class Catalogue {
     }
   }
 
-  /** Puts down how many series the file does not have. */
+  private void bring(Block block, TallyFile file) throws IOException {
+    if (!block.onDisk()) {
+      BlockMove move = BlockMove.into(file, block);
+      move.complete();
+      tally.sweepForAWhile();
+    }
+  }
+
+  /** Puts down how many series, and pages of their buckets, the file does not have. */
   void sayWhatIsMissing(TallyFile file) {
-    file.put(TallyLayout.NOT_ON_DISK_AT, series.size() - seriesWritten);
+    int missing = series.size() - seriesWritten + pages.size() - pagesWritten;
+    file.put(TallyLayout.NOT_ON_DISK_AT, missing);
   }
 
   /** Writes everything into a new file, with all counts so far. */
@@ -122,6 +147,9 @@ final class Catalogue {
     for (SeriesEntry entry : series) {
       file.append(RecordWriter.series(entry));
     }
+    for (PageEntry entry : pages) {
+      file.append(RecordWriter.page(entry));
+    }
     moves.forEach(BlockMove::copy);
     return moves;
   }
@@ -130,6 +158,7 @@ final class Catalogue {
   void allWritten() {
     familiesWritten = families.size();
     seriesWritten = series.size();
+    pagesWritten = pages.size();
   }
 
   private Block blockWithRoomFor(int kind, int slots) {

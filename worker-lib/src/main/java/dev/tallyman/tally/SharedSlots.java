@@ -52,7 +52,7 @@ public final class SharedSlots {
   public long getLong(int slot) {
     return block
         .tally()
-        .read(() -> block.hasMemory() ? block.memory().get(0).get(first + slot) : 0L);
+        .locked(() -> block.hasMemory() ? block.memory().get(0).get(first + slot) : 0L);
   }
 
   private void put(int slot, long bits) {

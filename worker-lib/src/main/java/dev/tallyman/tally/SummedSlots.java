@@ -35,7 +35,7 @@ public final class SummedSlots {
     LongBuffer own = (LongBuffer) Block.LANE.getAcquire(lanes, lane);
     int index = first + slot;
     if (lane == Lanes.SHARED || own == null) {
-      block.add(index, n);
+      long unused = block.add(index, n);
       return;
     }
     long now = own.get(index) + n;
@@ -72,7 +72,7 @@ public final class SummedSlots {
     int bucket = first + bucketSlot;
     int sum = first + sumSlot;
     if (lane == Lanes.SHARED || own == null) {
-      block.add(bucket, 1L);
+      long unused = block.add(bucket, 1L);
       block.add(sum, x);
       return;
     }
@@ -84,11 +84,44 @@ public final class SummedSlots {
     }
   }
 
+  /**
+   * Counts one observation in a bucket of these slots and adds it to a sum elsewhere.
+   *
+   * @return whether it is the first in that bucket, as far as the thread's lane can tell
+   */
+  boolean observe(int bucketSlot, SummedSlots sums, double x) {
+    int lane = Lanes.of(Thread.currentThread());
+    LongBuffer own = (LongBuffer) Block.LANE.getAcquire(lanes, lane);
+    int bucket = first + bucketSlot;
+    if (lane == Lanes.SHARED || own == null) {
+      boolean isFirst = block.add(bucket, 1L) == 0;
+      sums.add(SlotMap.SUM, x);
+      return isFirst;
+    }
+    long now = own.get(bucket) + 1;
+    own.put(bucket, now);
+    sums.addSum(lane, x);
+    if ((now & (LOOK_EVERY - 1)) == 0) {
+      block.tally().lookAround();
+    }
+    return now == 1;
+  }
+
+  private void addSum(int lane, double x) {
+    LongBuffer own = (LongBuffer) Block.LANE.getAcquire(lanes, lane);
+    int index = first + SlotMap.SUM;
+    if (own == null) {
+      block.add(index, x);
+    } else {
+      own.put(index, Double.doubleToRawLongBits(Double.longBitsToDouble(own.get(index)) + x));
+    }
+  }
+
   /** The total of a slot that holds a whole number, as this process sees it. */
   public long total(int slot) {
     return block
         .tally()
-        .read(
+        .locked(
             () -> {
               long total = 0;
               for (LongBuffer memory : block.memory()) {
@@ -102,7 +135,7 @@ public final class SummedSlots {
   public ExactSum sum(int slot) {
     return block
         .tally()
-        .read(
+        .locked(
             () -> {
               ExactSum sum = new ExactSum();
               for (LongBuffer memory : block.memory()) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -82,32 +83,37 @@ public final class Tally implements AutoCloseable {
 
   /** Makes a family known. The caller sees to it that names do not clash. */
   public FamilyEntry family(Family family) {
-    return locked(
-        () -> {
-          FamilyEntry entry = catalogue.family(family);
-          publishIfBorn();
-          return entry;
-        });
+    return add(catalogue -> catalogue.family(family));
   }
 
   /** A new series whose slots are summed over the threads that add to them. */
   public SummedSlots summed(FamilyEntry family, List<String> labelValues) {
-    return newSeries(family, labelValues, SummedSlots::new);
+    return newSeries(family, labelValues, (b, entry) -> new SummedSlots(b, entry.firstSlot()));
+  }
+
+  /** A new series with exponential buckets. */
+  public SketchSlots sketch(FamilyEntry family, List<String> labelValues) {
+    return newSeries(family, labelValues, SketchSlots::new);
   }
 
   /** A new series whose slots are set. */
   public SharedSlots shared(FamilyEntry family, List<String> labelValues) {
-    return newSeries(family, labelValues, SharedSlots::new);
+    return newSeries(family, labelValues, (b, entry) -> new SharedSlots(b, entry.firstSlot()));
   }
 
   private <S> S newSeries(
-      FamilyEntry family, List<String> values, BiFunction<Block, Integer, S> slots) {
+      FamilyEntry family, List<String> values, BiFunction<Block, SeriesEntry, S> slots) {
     lookAround();
+    return add(catalogue -> catalogue.series(family, values, slots));
+  }
+
+  /** Adds something to what there is, and brings it to disk. */
+  <T> T add(Function<Catalogue, T> addition) {
     return locked(
         () -> {
-          SeriesEntry entry = catalogue.series(family, values);
+          T added = addition.apply(catalogue);
           publishIfBorn();
-          return slots.apply(catalogue.blockOf(entry), entry.firstSlot());
+          return added;
         });
   }
 
@@ -157,25 +163,19 @@ public final class Tally implements AutoCloseable {
         });
   }
 
-  /** Reads what was recorded, while no block moves. */
-  <T> T read(Supplier<T> reading) {
-    return locked(reading);
-  }
-
   /**
    * Looks, at most once a second, whether the file is still in its place, and tries again what the
    * disk had no room for. Called by recordings now and then.
    */
   void lookAround() {
     long now = nanoTime.getAsLong();
-    if (directory == null || now - lastLook < LOOK_NANOS || !lock.tryLock()) {
-      return;
-    }
-    try {
-      lastLook = now;
-      look();
-    } finally {
-      lock.unlock();
+    if (directory != null && now - lastLook >= LOOK_NANOS && lock.tryLock()) {
+      try {
+        lastLook = now;
+        look();
+      } finally {
+        lock.unlock();
+      }
     }
   }
 
@@ -288,7 +288,8 @@ public final class Tally implements AutoCloseable {
     }
   }
 
-  private <T> T locked(Supplier<T> work) {
+  /** Does something while no block moves, and no series comes. */
+  <T> T locked(Supplier<T> work) {
     lock.lock();
     try {
       return work.get();
