@@ -64,8 +64,8 @@ final class FamilyText {
   }
 
   /**
-   * The label that tells the lines of one series apart: of a histogram {@code le}, of a state set
-   * the state.
+   * The label that tells the lines of one series apart: of a histogram {@code le}, of a summary
+   * {@code quantile}, of a state set the state.
    */
   byte[] lastLabel(int line) {
     return lastLabels.get(line);
@@ -111,7 +111,8 @@ final class FamilyText {
     String type =
         switch (family.type()) {
           case INFO, STATE_SET -> "gauge";
-          case COUNTER, GAUGE, HISTOGRAM, SUMMARY -> typeName(family.type());
+          case COUNTER, GAUGE, HISTOGRAM, SUMMARY, NATIVE_HISTOGRAM, QUANTILE_SUMMARY ->
+              typeName(family.type());
         };
     Page head = new Page();
     if (!family.help().isEmpty()) {
@@ -148,16 +149,24 @@ final class FamilyText {
   }
 
   private static String typeName(MetricType type) {
-    return type.name().replace("_", "").toLowerCase(Locale.ROOT);
+    return switch (type) {
+      case COUNTER, GAUGE, INFO -> type.name().toLowerCase(Locale.ROOT);
+      case HISTOGRAM, NATIVE_HISTOGRAM -> "histogram";
+      case SUMMARY, QUANTILE_SUMMARY -> "summary";
+      case STATE_SET -> "stateset";
+    };
   }
 
   private static List<byte[]> lastLabels(Family family, Naming naming) {
     List<byte[]> result = new ArrayList<>();
-    if (family.type() == MetricType.HISTOGRAM) {
+    if (family.type().hasUpperBounds()) {
       for (double bound : family.upperBounds()) {
         result.add(lastLabel(naming, "le", Double.toString(bound)));
       }
       result.add(lastLabel(naming, "le", "+Inf"));
+    }
+    for (double quantile : SampleNames.quantiles(family)) {
+      result.add(lastLabel(naming, "quantile", Double.toString(quantile)));
     }
     for (String state : family.states()) {
       result.add(lastLabel(naming, family.name(), state));

@@ -67,8 +67,12 @@ final class TextWriter {
         page.write('\n');
       }
       case STATE_SET -> states(text, series, place);
-      case HISTOGRAM -> histogram(text, series, place);
-      case SUMMARY -> summary(text, series, place);
+      case HISTOGRAM, NATIVE_HISTOGRAM -> histogram(text, series, place);
+      case SUMMARY -> countAndSum(text, 0, series, place);
+      case QUANTILE_SUMMARY -> {
+        quantiles(text, series, place);
+        countAndSum(text, 1, series, place);
+      }
     }
   }
 
@@ -111,12 +115,21 @@ final class TextWriter {
     }
   }
 
-  private void summary(FamilyText text, SeriesView series, int place) {
-    start(text, 0, series, place);
+  private void quantiles(FamilyText text, SeriesView series, int place) {
+    for (int quantile = 0; quantile < text.lastLabelCount(); quantile++) {
+      page.write(text.start(0));
+      text.labels().write(page, place, series.labels(), text.lastLabel(quantile));
+      page.writeValue(series.quantile(quantile));
+      page.write('\n');
+    }
+  }
+
+  private void countAndSum(FamilyText text, int sample, SeriesView series, int place) {
+    start(text, sample, series, place);
     page.writeCount(series.count());
     page.write('\n');
     if (!Double.isNaN(series.sum())) {
-      sum(text, 1, series, place);
+      sum(text, sample + 1, series, place);
     }
   }
 

@@ -78,7 +78,7 @@ final class FamiliesJson {
         }
         json.writeEndObject();
       }
-      case HISTOGRAM, SUMMARY -> observations(family, series);
+      case HISTOGRAM, SUMMARY, NATIVE_HISTOGRAM, QUANTILE_SUMMARY -> observations(family, series);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.tallyman.workers;
 
 import dev.tallyman.model.ExactSum;
 import dev.tallyman.model.SeriesReading;
+import dev.tallyman.model.Sketch;
 import dev.tallyman.scan.ScannedWorker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,6 +84,12 @@ final class LastWrites {
       case GAUGE -> Double.doubleToRawLongBits(series.gaugeValue());
       case HISTOGRAM -> buckets(series, series.family().upperBounds().size() + 1);
       case SUMMARY -> buckets(series, 1);
+      case NATIVE_HISTOGRAM, QUANTILE_SUMMARY -> {
+        series.addTo(sums);
+        Sketch sketch = new Sketch();
+        series.addTo(sketch);
+        yield sketch.count();
+      }
       case INFO -> series.flag(0) ? 1 : 0;
       case STATE_SET -> states(series);
     };

@@ -32,6 +32,7 @@ class ExemplarPageTest {
   private static final Exemplar BARE = new Exemplar(1e21, Labels.EMPTY, 1_700_000_000_120L);
 
   /** A series as a test says it is, with exemplars. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Exemplary(Point point, @Nullable Exemplar... exemplars) implements SeriesView {
     @Override
     public Labels labels() {
