@@ -18,6 +18,7 @@ final class FamilyText {
   private final byte[] openMetricsHead;
   private final List<byte[]> starts;
   private final List<byte[]> lastLabels;
+  private final byte[] createdStart;
   private final LabelText labels;
   private final boolean plain;
   private final boolean labelsApart;
@@ -30,6 +31,7 @@ final class FamilyText {
     this.textHead = textHead(family, names);
     this.openMetricsHead = openMetricsHead(family, names);
     this.starts = names.samples().stream().map(FamilyText::start).toList();
+    this.createdStart = start(names.base() + "_created");
     this.lastLabels = lastLabels(family, naming);
     this.labels = new LabelText(naming, !Naming.isPlainMetric(names.base()));
     this.plain = Naming.isPlain(family);
@@ -61,6 +63,19 @@ final class FamilyText {
   /** What a line of the given sample begins with, up to the labels. */
   byte[] start(int sample) {
     return starts.get(sample);
+  }
+
+  /** Whether it matters when a series began: where it only grows. */
+  boolean hasCreated() {
+    return switch (family.type()) {
+      case COUNTER, HISTOGRAM, SUMMARY, NATIVE_HISTOGRAM, QUANTILE_SUMMARY -> true;
+      case GAUGE, INFO, STATE_SET -> false;
+    };
+  }
+
+  /** What the line begins with that says when a series began. */
+  byte[] createdStart() {
+    return createdStart;
   }
 
   /**

@@ -34,6 +34,20 @@ class ClientJavaParityTest {
   }
 
   @Test
+  void timesOfCreationAreWrittenAsClientJavaWritesThem() {
+    Page page = new Page();
+    Dialect dialect = Dialect.of(Format.OPEN_METRICS).withCreatedLines();
+    new PageWriter().write(dialect, Reading.ofEveryType(), NameFilter.EVERYTHING, page);
+
+    assertThat(Pages.text(page))
+        .isEqualTo(
+            byClientJava(
+                OpenMetricsTextFormatWriter.builder().setCreatedTimestampsEnabled(true).build(),
+                Reading.ofEveryType()))
+        .contains("_created");
+  }
+
+  @Test
   void namesThatHaveTheirSuffixAlreadyAreWrittenAsClientJavaWritesThem() {
     assertSamePages(
         List.of(

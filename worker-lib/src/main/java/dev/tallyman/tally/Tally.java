@@ -104,7 +104,7 @@ public final class Tally implements AutoCloseable {
     locked(
         () -> {
           if (catalogue.retire(entry, file != null) && mayTry()) {
-            attempts.run(this::bear);
+            attempts.run(() -> catalogue.publish(bear()));
           }
           return true;
         });
@@ -269,7 +269,6 @@ public final class Tally implements AutoCloseable {
     // Until now readers go by the old file: what was counted while the new one was shown is there.
     next.put(TallyLayout.SETTLED_AT, 1);
     sweepForAWhile();
-    catalogue.publish(next);
     if (old != null) {
       old.remove();
     }
