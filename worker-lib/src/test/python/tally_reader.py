@@ -12,7 +12,8 @@ import uuid
 import zlib
 
 LIMIT = 67108864
-TYPES = {1: "counter", 2: "gauge", 3: "histogram", 4: "summary", 5: "info", 6: "state set"}
+TYPES = {1: "counter", 2: "gauge", 3: "histogram", 4: "summary", 5: "info", 6: "state set",
+         7: "native histogram", 8: "quantile summary"}
 MODES = [None, "all", "liveall", "sum", "livesum", "min", "livemin", "max", "livemax",
          "mostrecent", "livemostrecent"]
 
@@ -65,7 +66,7 @@ def read_header(fd):
 
 
 def read_records(fd, committed):
-    """Families, series with their places, and for each block its kind and its lanes."""
+    """Families, series with their places and pages, and for each block its kind and its lanes."""
     families, series, blocks = [], [], []
     at = 512
     while at < committed:
@@ -79,13 +80,19 @@ def read_records(fd, committed):
         if kind == 2:
             number, code, mode = p.take("I"), p.take("I"), p.take("I")
             require(number == len(families), "family number")
+            if code not in TYPES:
+                families.append(None)
+                at += length
+                continue
             family = {"type": TYPES[code], "mode": MODES[mode], "name": p.string(),
                       "help": p.string(), "unit": p.string(), "labels": p.list(p.string),
                       "states": p.list(p.string), "bounds": p.list(lambda: p.take("d"))}
+            if code in (7, 8):
+                family["sketch"] = read_sketch(p, code)
             families.append(family)
         elif kind == 3:
             entry = {"family": p.take("I"), "block": p.take("I"), "first": p.take("I"),
-                     "count": p.take("I"), "created": p.take("q"), "values": p.list(p.string)}
+                     "count": p.take("I"), "created": p.take("q"), "values": p.list(p.string), "pages": []}
             series.append(entry)
         elif kind == 4:
             number, _, count, summed = (p.take("I") for _ in range(4))
@@ -94,6 +101,10 @@ def read_records(fd, committed):
                 blocks.append((summed, []))
             require(blocks[number][0] == summed, "kind of block")
             blocks[number][1].append(os.pread(fd, 8 * count, at + 64))
+        elif kind == 5:
+            page = {"series": p.take("I"), "schema": p.take("i"), "below": p.take("I"),
+                    "page": p.take("i"), "block": p.take("I"), "first": p.take("I")}
+            series[page["series"]]["pages"].append(page)
         elif kind == 6:
             block, first, place = p.take("I"), p.take("I"), p.take("I")
             of = [e for e in series if (e["block"], e["first"]) == (block, first)][-1]
@@ -121,6 +132,14 @@ def newest_copy(cell):
     return best
 
 
+def read_sketch(p, code):
+    sketch = {"schema": p.take("i"), "threshold": p.take("d"), "limit": p.take("I")}
+    if code == 8:
+        sketch["quantiles"] = p.list(lambda: p.take("d"))
+        sketch["error"], sketch["window"] = p.take("d"), p.take("q")
+    return sketch
+
+
 def values(family, entry, lanes):
     def whole(slot):
         return sum(struct.unpack_from("<q", lane, 8 * (entry["first"] + slot))[0] for lane in lanes)
@@ -138,7 +157,26 @@ def values(family, entry, lanes):
         return {"value": double(0), "set_at": whole(1) if entry["count"] == 2 else 0}
     if kind in ("histogram", "summary"):
         return {"sum": double(0), "counts": [whole(i) for i in range(1, entry["count"])]}
+    if kind in ("native histogram", "quantile summary"):
+        return {"sum": double(0), "zeros": whole(1),
+                "counts": [whole(i) for i in range(2, entry["count"])]}
     return {"flags": [whole(i) for i in range(entry["count"])]}
+
+
+def buckets(pages, blocks):
+    """The buckets of all pages at the coarsest schema of any."""
+    counts = {}
+    schema = min((page["schema"] for page in pages), default=0)
+    for page in pages:
+        width = 1 << (page["schema"] - schema)
+        for slot in range(16):
+            at = 8 * (page["first"] + slot)
+            count = sum(struct.unpack_from("<q", lane, at)[0] for lane in blocks[page["block"]][1])
+            index = -(-(16 * page["page"] + slot) // width)
+            key = (1 - page["below"], index)
+            counts[key] = counts.get(key, 0) + count
+    return [f"{schema} {'above' if key[0] else 'below'} {key[1]}: {counts[key]}"
+            for key in sorted(counts) if counts[key]]
 
 
 def is_alive(fd):
@@ -160,16 +198,21 @@ def read(path):
         committed, dropped, missing, over = struct.unpack("<qqqq", os.pread(fd, 32, 256))
         require(512 <= committed <= os.fstat(fd).st_size and committed % 16 == 0, "committed")
         families, series, blocks = read_records(fd, committed)
-        for family in families:
+        known = [family for family in families if family]
+        for family in known:
             family["series"] = []
         for entry in series:
             family = families[entry["family"]]
+            if not family:
+                continue
             lanes = blocks[entry["block"]][1]
             shown = {"labels": entry["values"], "created": entry["created"],
                      "exemplars": entry.get("exemplars", {})}
+            if entry["pages"]:
+                shown["buckets"] = buckets(entry["pages"], blocks)
             family["series"].append({**shown, **values(family, entry, lanes)})
         return {"header": header, "alive": is_alive(fd), "dropped": dropped, "over limit": over,
-                "not on disk": missing, "families": families}
+                "not on disk": missing, "families": known}
     finally:
         os.close(fd)
 

@@ -1,10 +1,14 @@
 package dev.tallyman.archive;
 
 import dev.tallyman.model.Exemplar;
+import dev.tallyman.model.ExponentialScale;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.GaugeMode;
 import dev.tallyman.model.Labels;
 import dev.tallyman.model.MetricType;
+import dev.tallyman.model.QuantileRules;
+import dev.tallyman.model.Sketch;
+import dev.tallyman.model.SketchRules;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,6 +27,8 @@ import java.util.zip.CRC32C;
  * java.nio.BufferUnderflowException}.
  */
 final class Decoder {
+  private static final int BUCKET_BYTES = 2 * Integer.BYTES + Long.BYTES;
+
   private ByteBuffer from = ByteBuffer.allocate(0);
 
   /** Many series have one family: they share it in memory too. */
@@ -83,11 +89,9 @@ final class Decoder {
     String unit = getText();
     int mode = getInt();
     List<String> labelNames = getTexts();
-    List<Double> bounds = new ArrayList<>();
-    for (double bound : getDoubles(getLength(Double.BYTES))) {
-      bounds.add(bound);
-    }
+    List<Double> bounds = getDoubleList();
     List<String> states = getTexts();
+    SketchRules sketch = type.hasSketch() ? getSketchRules(type) : null;
     String help = getText();
     Family family =
         new Family(
@@ -98,7 +102,8 @@ final class Decoder {
             mode == Encoder.NO_MODE ? null : GaugeMode.ofCode(mode),
             labelNames,
             bounds,
-            states);
+            states,
+            sketch);
     Family shared = families.putIfAbsent(family, family);
     return getValues(shared == null ? family : shared);
   }
@@ -113,6 +118,8 @@ final class Decoder {
     }
     double gauge = Double.longBitsToDouble(from.getLong());
     long setAt = from.getLong();
+    SketchRules rules = family.sketch();
+    Sketch sketch = rules == null ? null : getSketch(rules);
     List<Exemplar> exemplars = new ArrayList<>();
     while (from.hasRemaining()) {
       double value = Double.longBitsToDouble(from.getLong());
@@ -120,7 +127,48 @@ final class Decoder {
       exemplars.add(new Exemplar(value, new Labels(getTexts(), getTexts()), millis));
     }
     return new StoredSeries(
-        family, labelValues, created, parts, counts, gauge, setAt, List.copyOf(exemplars));
+        family, labelValues, created, parts, counts, gauge, setAt, sketch, List.copyOf(exemplars));
+  }
+
+  private SketchRules getSketchRules(MetricType type) {
+    int schema = getInt();
+    double zeroThreshold = from.getDouble();
+    int maxBuckets = getInt();
+    QuantileRules quantiles =
+        type == MetricType.QUANTILE_SUMMARY
+            ? new QuantileRules(getDoubleList(), from.getDouble(), from.getLong())
+            : null;
+    return new SketchRules(schema, zeroThreshold, maxBuckets, quantiles);
+  }
+
+  private Sketch getSketch(SketchRules rules) {
+    Sketch sketch = new Sketch();
+    sketch.addZeros(from.getLong(), rules.zeroThreshold());
+    boolean any = getInt() != 0;
+    int schema = getInt();
+    if (!ExponentialScale.isSchema(schema)) {
+      throw new IllegalArgumentException("bad schema: value=" + schema);
+    }
+    if (any) {
+      sketch.coarsen(schema);
+    }
+    for (int left = getLength(BUCKET_BYTES); left > 0; left--) {
+      boolean below = getInt() != 0;
+      int index = getInt();
+      if (!ExponentialScale.isIndex(index)) {
+        throw new IllegalArgumentException("bad bucket: index=" + index);
+      }
+      sketch.add(schema, below, index, from.getLong());
+    }
+    return sketch;
+  }
+
+  private List<Double> getDoubleList() {
+    List<Double> list = new ArrayList<>();
+    for (double each : getDoubles(getLength(Double.BYTES))) {
+      list.add(each);
+    }
+    return list;
   }
 
   private List<String> getTexts() {

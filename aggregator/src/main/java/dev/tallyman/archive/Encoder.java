@@ -3,6 +3,9 @@ package dev.tallyman.archive;
 import dev.tallyman.model.Exemplar;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.GaugeMode;
+import dev.tallyman.model.QuantileRules;
+import dev.tallyman.model.Sketch;
+import dev.tallyman.model.SketchRules;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -57,20 +60,48 @@ final class Encoder {
     putLong(series.createdMillis());
     putInt(series.parts().length);
     for (double part : series.parts()) {
-      putLong(Double.doubleToRawLongBits(part));
+      put(part);
     }
     for (long count : series.counts()) {
       putLong(count);
     }
-    putLong(Double.doubleToRawLongBits(series.gauge())).putLong(series.setAtMillis());
+    put(series.gauge()).putLong(series.setAtMillis());
+    Sketch sketch = series.sketch();
+    if (sketch != null) {
+      put(sketch);
+    }
     // Last, and nothing where there are none: so is what was stored before there were any.
     series.exemplars().forEach(this::put);
     return this;
   }
 
   private void put(Exemplar exemplar) {
-    putLong(Double.doubleToRawLongBits(exemplar.value())).putLong(exemplar.timestampMillis());
+    put(exemplar.value()).putLong(exemplar.timestampMillis());
     put(exemplar.labels().names()).put(exemplar.labels().values());
+  }
+
+  /** Buckets as they were added, not as they are shown. */
+  private void put(Sketch sketch) {
+    putLong(sketch.zeros()).putInt(sketch.anyBuckets() ? 1 : 0).putInt(sketch.schema());
+    int[] size = {0};
+    sketch.forEach((below, index, count) -> size[0]++);
+    putInt(size[0]);
+    sketch.forEach((below, index, count) -> putInt(below ? 1 : 0).putInt(index).putLong(count));
+  }
+
+  private Encoder put(SketchRules rules) {
+    putInt(rules.schema()).put(rules.zeroThreshold()).putInt(rules.maxBuckets());
+    QuantileRules quantiles = rules.quantiles();
+    if (quantiles == null) {
+      return this;
+    }
+    putInt(quantiles.quantiles().size());
+    quantiles.quantiles().forEach(this::put);
+    return put(quantiles.relativeError()).putLong(quantiles.windowMillis());
+  }
+
+  private Encoder put(double value) {
+    return putLong(Double.doubleToRawLongBits(value));
   }
 
   /** All of a family by which its series are told from others. */
@@ -80,8 +111,9 @@ final class Encoder {
     putInt(mode == null ? NO_MODE : mode.code());
     put(family.labelNames());
     putInt(family.upperBounds().size());
-    family.upperBounds().forEach(bound -> putLong(Double.doubleToRawLongBits(bound)));
-    return put(family.states());
+    family.upperBounds().forEach(this::put);
+    put(family.states());
+    return family.sketch() == null ? this : put(family.sketch());
   }
 
   /** What was put, and a checksum over the key and that: a value under another's key is damage. */

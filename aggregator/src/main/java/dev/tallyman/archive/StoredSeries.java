@@ -5,7 +5,9 @@ import dev.tallyman.model.Exemplar;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.GaugeMode;
 import dev.tallyman.model.SeriesReading;
+import dev.tallyman.model.Sketch;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One series as the store keeps it, to the last bit.
@@ -19,6 +21,7 @@ import java.util.List;
  * @param counts buckets or flags, as the type has them
  * @param gauge the value of a gauge that is not summed
  * @param setAtMillis when a gauge of a most-recent mode was set
+ * @param sketch exponential buckets, if the type has any
  * @param exemplars the newest of a counter, or of a histogram's buckets
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared; millions of them, so no boxes.
@@ -30,6 +33,7 @@ record StoredSeries(
     long[] counts,
     double gauge,
     long setAtMillis,
+    @Nullable Sketch sketch,
     List<Exemplar> exemplars)
     implements SeriesReading {
 
@@ -46,7 +50,14 @@ record StoredSeries(
         counts(reading),
         mode != null && mode.rule() != GaugeMode.Rule.SUM ? reading.gaugeValue() : 0,
         recent ? reading.gaugeSetAtMillis() : 0,
+        family.sketch() == null ? null : sketch(reading),
         List.copyOf(reading.exemplars()));
+  }
+
+  private static Sketch sketch(SeriesReading reading) {
+    Sketch sketch = new Sketch();
+    reading.addTo(sketch);
+    return sketch;
   }
 
   private static ExactSum exact(SeriesReading reading) {
@@ -57,7 +68,7 @@ record StoredSeries(
         sum.add(reading.wholeCount());
         reading.addTo(sum);
       }
-      case HISTOGRAM, SUMMARY -> reading.addTo(sum);
+      case HISTOGRAM, SUMMARY, NATIVE_HISTOGRAM, QUANTILE_SUMMARY -> reading.addTo(sum);
       case GAUGE -> {
         if (mode != null && mode.rule() == GaugeMode.Rule.SUM) {
           reading.addTo(sum);
@@ -74,9 +85,9 @@ record StoredSeries(
     for (int i = 0; i < counts.length; i++) {
       counts[i] =
           switch (family.type()) {
-            case HISTOGRAM, SUMMARY -> reading.bucketCount(i);
+            case HISTOGRAM, SUMMARY, NATIVE_HISTOGRAM -> reading.bucketCount(i);
             case INFO, STATE_SET -> reading.flag(i) ? 1 : 0;
-            case COUNTER, GAUGE -> throw new IllegalStateException(family.name());
+            case COUNTER, GAUGE, QUANTILE_SUMMARY -> throw new IllegalStateException(family.name());
           };
     }
     return counts;
@@ -85,7 +96,8 @@ record StoredSeries(
   /** How many buckets or flags a series of the family has. */
   static int countsOf(Family family) {
     return switch (family.type()) {
-      case COUNTER, GAUGE -> 0;
+      case COUNTER, GAUGE, QUANTILE_SUMMARY -> 0;
+      case NATIVE_HISTOGRAM -> family.upperBounds().size();
       case HISTOGRAM -> family.upperBounds().size() + 1;
       case SUMMARY, INFO -> 1;
       case STATE_SET -> family.states().size();
@@ -107,6 +119,13 @@ record StoredSeries(
   @Override
   public long bucketCount(int bucket) {
     return counts[bucket];
+  }
+
+  @Override
+  public void addTo(Sketch other) {
+    if (sketch != null) {
+      other.add(sketch);
+    }
   }
 
   @Override

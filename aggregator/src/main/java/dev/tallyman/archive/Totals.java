@@ -15,6 +15,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,9 @@ final class Totals implements WorkerReading {
   private record FamilyTotals(Family family, Map<List<String>, Total> series) {
     /** Help tells nobody apart. */
     boolean isOf(Family other) {
-      return family.agreesWith(other) && family.upperBounds().equals(other.upperBounds());
+      return family.agreesWith(other)
+          && family.upperBounds().equals(other.upperBounds())
+          && Objects.equals(family.sketch(), other.sketch());
     }
   }
 

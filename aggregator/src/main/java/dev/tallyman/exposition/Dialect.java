@@ -12,8 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param format the format
  * @param escaping what becomes of names that are not made of letters, digits and underscores
  * @param contentType the value of the {@code Content-Type} header
+ * @param createdLines whether OpenMetrics says when series began, in lines of their own; protobuf
+ *     always does
  */
-public record Dialect(Format format, EscapingScheme escaping, String contentType) {
+public record Dialect(
+    Format format, EscapingScheme escaping, String contentType, boolean createdLines) {
+  Dialect(Format format, EscapingScheme escaping, String contentType) {
+    this(format, escaping, contentType, false);
+  }
+
+  /** The same, with lines that say when series began. */
+  public Dialect withCreatedLines() {
+    return new Dialect(format, escaping, contentType, true);
+  }
+
   /** What everybody understands of a format: names in letters, digits and underscores. */
   public static Dialect of(Format format) {
     return new Dialect(format, EscapingScheme.UNDERSCORE_ESCAPING, format.contentType());

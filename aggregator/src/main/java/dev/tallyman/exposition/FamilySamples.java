@@ -65,11 +65,16 @@ final class FamilySamples<S> {
 
   private void addLines(Labels labels, List<S> lines, SampleSink<S> sink) {
     List<String> own = names.samples();
-    if (family.type() == MetricType.HISTOGRAM) {
+    if (family.type().hasUpperBounds()) {
       for (double bound : family.upperBounds()) {
         lines.add(sink.series(own.get(0), with(labels, "le", Double.toString(bound))));
       }
       lines.add(sink.series(own.get(0), with(labels, "le", "+Inf")));
+      own = own.subList(1, own.size());
+    } else if (family.type() == MetricType.QUANTILE_SUMMARY) {
+      for (double quantile : SampleNames.quantiles(family)) {
+        lines.add(sink.series(own.get(0), with(labels, "quantile", Double.toString(quantile))));
+      }
       own = own.subList(1, own.size());
     } else if (family.type() == MetricType.STATE_SET) {
       for (String state : family.states()) {
@@ -91,7 +96,7 @@ final class FamilySamples<S> {
           sink.put(lines.get(state), series.stateOn(state) ? 1 : 0);
         }
       }
-      case HISTOGRAM -> {
+      case HISTOGRAM, NATIVE_HISTOGRAM -> {
         int buckets = family.upperBounds().size() + 1;
         long cumulative = 0;
         for (int bucket = 0; bucket < buckets; bucket++) {
@@ -101,6 +106,14 @@ final class FamilySamples<S> {
         putCountAndSum(cumulative, series.sum(), lines.subList(buckets, lines.size()), sink);
       }
       case SUMMARY -> putCountAndSum(series.count(), series.sum(), lines, sink);
+      case QUANTILE_SUMMARY -> {
+        int quantiles = lines.size() - 2;
+        for (int place = 0; place < quantiles; place++) {
+          sink.put(lines.get(place), series.quantile(place));
+        }
+        List<S> rest = lines.subList(quantiles, lines.size());
+        putCountAndSum(series.count(), series.sum(), rest, sink);
+      }
     }
   }
 

@@ -18,6 +18,7 @@ final class FamilyText {
   private final byte[] openMetricsHead;
   private final List<byte[]> starts;
   private final List<byte[]> lastLabels;
+  private final byte[] createdStart;
   private final LabelText labels;
   private final boolean plain;
   private final boolean labelsApart;
@@ -30,6 +31,7 @@ final class FamilyText {
     this.textHead = textHead(family, names);
     this.openMetricsHead = openMetricsHead(family, names);
     this.starts = names.samples().stream().map(FamilyText::start).toList();
+    this.createdStart = start(names.base() + "_created");
     this.lastLabels = lastLabels(family, naming);
     this.labels = new LabelText(naming, !Naming.isPlainMetric(names.base()));
     this.plain = Naming.isPlain(family);
@@ -63,9 +65,22 @@ final class FamilyText {
     return starts.get(sample);
   }
 
+  /** Whether it matters when a series began: where it only grows. */
+  boolean hasCreated() {
+    return switch (family.type()) {
+      case COUNTER, HISTOGRAM, SUMMARY, NATIVE_HISTOGRAM, QUANTILE_SUMMARY -> true;
+      case GAUGE, INFO, STATE_SET -> false;
+    };
+  }
+
+  /** What the line begins with that says when a series began. */
+  byte[] createdStart() {
+    return createdStart;
+  }
+
   /**
-   * The label that tells the lines of one series apart: of a histogram {@code le}, of a state set
-   * the state.
+   * The label that tells the lines of one series apart: of a histogram {@code le}, of a summary
+   * {@code quantile}, of a state set the state.
    */
   byte[] lastLabel(int line) {
     return lastLabels.get(line);
@@ -111,7 +126,8 @@ final class FamilyText {
     String type =
         switch (family.type()) {
           case INFO, STATE_SET -> "gauge";
-          case COUNTER, GAUGE, HISTOGRAM, SUMMARY -> typeName(family.type());
+          case COUNTER, GAUGE, HISTOGRAM, SUMMARY, NATIVE_HISTOGRAM, QUANTILE_SUMMARY ->
+              typeName(family.type());
         };
     Page head = new Page();
     if (!family.help().isEmpty()) {
@@ -148,16 +164,24 @@ final class FamilyText {
   }
 
   private static String typeName(MetricType type) {
-    return type.name().replace("_", "").toLowerCase(Locale.ROOT);
+    return switch (type) {
+      case COUNTER, GAUGE, INFO -> type.name().toLowerCase(Locale.ROOT);
+      case HISTOGRAM, NATIVE_HISTOGRAM -> "histogram";
+      case SUMMARY, QUANTILE_SUMMARY -> "summary";
+      case STATE_SET -> "stateset";
+    };
   }
 
   private static List<byte[]> lastLabels(Family family, Naming naming) {
     List<byte[]> result = new ArrayList<>();
-    if (family.type() == MetricType.HISTOGRAM) {
+    if (family.type().hasUpperBounds()) {
       for (double bound : family.upperBounds()) {
         result.add(lastLabel(naming, "le", Double.toString(bound)));
       }
       result.add(lastLabel(naming, "le", "+Inf"));
+    }
+    for (double quantile : SampleNames.quantiles(family)) {
+      result.add(lastLabel(naming, "quantile", Double.toString(quantile)));
     }
     for (String state : family.states()) {
       result.add(lastLabel(naming, family.name(), state));

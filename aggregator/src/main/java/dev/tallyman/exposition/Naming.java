@@ -73,8 +73,8 @@ final class Naming {
     List<String> labels = new ArrayList<>(family.labelNames());
     GaugeMode mode = family.gaugeMode();
     switch (family.type()) {
-      case HISTOGRAM -> labels.add("le");
-      case SUMMARY -> labels.add("quantile");
+      case HISTOGRAM, NATIVE_HISTOGRAM -> labels.add("le");
+      case SUMMARY, QUANTILE_SUMMARY -> labels.add("quantile");
       case STATE_SET -> labels.add(family.name());
       case GAUGE -> {
         if (mode != null && mode.rule() == GaugeMode.Rule.EACH) {

@@ -119,6 +119,16 @@ public final class Page extends OutputStream {
     } while (value != 0);
   }
 
+  /** Writes a time as seconds with three places behind the point. */
+  void writeSeconds(long millis) {
+    writeCount(millis / 1000);
+    write('.');
+    long rest = millis % 1000;
+    write((byte) ('0' + rest / 100));
+    write((byte) ('0' + rest / 10 % 10));
+    write((byte) ('0' + rest % 10));
+  }
+
   /** Writes a value as {@link Double#toString} has it, but for infinities. */
   void writeValue(double value) {
     long whole = (long) value;

@@ -73,14 +73,14 @@ public final class PageWriter {
     if (dialect.format() == Format.PROTOBUF) {
       refused += writeProtobuf(dialect.escaping(), wanted, page);
     } else {
-      writeText(dialect.format(), wanted, page);
+      writeText(dialect, wanted, page);
     }
     texts.end();
     return refused;
   }
 
-  private void writeText(Format format, List<FamilyView> wanted, Page page) {
-    TextWriter writer = new TextWriter(page, format);
+  private void writeText(Dialect dialect, List<FamilyView> wanted, Page page) {
+    TextWriter writer = new TextWriter(page, dialect);
     for (FamilyView view : wanted) {
       writer.write(view, texts.of(view.family()));
     }

@@ -1,6 +1,8 @@
 package dev.tallyman.exposition;
 
 import dev.tallyman.model.Family;
+import dev.tallyman.model.QuantileRules;
+import dev.tallyman.model.SketchRules;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.function.UnaryOperator;
  *
  * @param base the family's name without a suffix that its samples carry anyway
  * @param samples one name for a line's beginning each; for a histogram the buckets', the count's
- *     and the sum's; for a summary the count's and the sum's
+ *     and the sum's; for a summary the quantiles' if it has any, the count's and the sum's
  * @param all what no other family may be called beside this one: the base and the samples
  */
 record SampleNames(String base, List<String> samples, Set<String> all) {
@@ -30,9 +32,17 @@ record SampleNames(String base, List<String> samples, Set<String> all) {
       case COUNTER -> suffixed(name, "_total", escaping);
       case INFO -> suffixed(name, "_info", escaping);
       case GAUGE, STATE_SET -> of(escaping.apply(name), "");
-      case HISTOGRAM -> of(escaping.apply(name), "_bucket", "_count", "_sum");
+      case HISTOGRAM, NATIVE_HISTOGRAM -> of(escaping.apply(name), "_bucket", "_count", "_sum");
       case SUMMARY -> of(escaping.apply(name), "_count", "_sum");
+      case QUANTILE_SUMMARY -> of(escaping.apply(name), "", "_count", "_sum");
     };
+  }
+
+  /** The quantiles that a summary shows; none for other types. */
+  static List<Double> quantiles(Family family) {
+    SketchRules sketch = family.sketch();
+    QuantileRules rules = sketch == null ? null : sketch.quantiles();
+    return rules == null ? List.of() : rules.quantiles();
   }
 
   /** As in client_java, a counter called {@code x_total} is the same as one called {@code x}. */

@@ -2,6 +2,7 @@ package dev.tallyman.exposition;
 
 import dev.tallyman.model.Exemplar;
 import dev.tallyman.model.FamilyView;
+import dev.tallyman.model.Labels;
 import dev.tallyman.model.SeriesView;
 import dev.tallyman.model.Soundness;
 
@@ -17,10 +18,16 @@ final class TextWriter {
 
   private final Page page;
   private final Format format;
+  private final boolean createdLines;
 
-  TextWriter(Page page, Format format) {
+  /** Of exemplars; families have their own. */
+  private final Naming naming;
+
+  TextWriter(Page page, Dialect dialect) {
     this.page = page;
-    this.format = format;
+    this.format = dialect.format();
+    this.naming = new Naming(dialect.escaping());
+    this.createdLines = dialect.createdLines() && format == Format.OPEN_METRICS;
   }
 
   /** Writes one family; nothing if it has no series to show. */
@@ -32,6 +39,12 @@ final class TextWriter {
     for (SeriesView series : view.series()) {
       if (Soundness.isSound(text.family(), series)) {
         write(series, place, text);
+        if (createdLines && text.hasCreated()) {
+          page.write(text.createdStart());
+          text.labels().write(page, place, series.labels());
+          page.writeSeconds(series.createdMillis());
+          page.write('\n');
+        }
       }
       place++;
     }
@@ -53,7 +66,7 @@ final class TextWriter {
       case COUNTER -> {
         start(text, 0, series, place);
         page.writeValue(series.value());
-        exemplar(text, series, 0);
+        exemplar(series, 0);
         page.write('\n');
       }
       case GAUGE -> {
@@ -67,8 +80,12 @@ final class TextWriter {
         page.write('\n');
       }
       case STATE_SET -> states(text, series, place);
-      case HISTOGRAM -> histogram(text, series, place);
-      case SUMMARY -> summary(text, series, place);
+      case HISTOGRAM, NATIVE_HISTOGRAM -> histogram(text, series, place);
+      case SUMMARY -> countAndSum(text, 0, series, place);
+      case QUANTILE_SUMMARY -> {
+        quantiles(text, series, place);
+        countAndSum(text, 1, series, place);
+      }
     }
   }
 
@@ -88,7 +105,7 @@ final class TextWriter {
       page.write(text.start(0));
       text.labels().write(page, place, series.labels(), text.lastLabel(bucket));
       page.writeCount(cumulative);
-      exemplar(text, series, bucket);
+      exemplar(series, bucket);
       page.write('\n');
     }
     boolean summed = !Double.isNaN(series.sum());
@@ -103,20 +120,47 @@ final class TextWriter {
     }
   }
 
+  private void write(Exemplar exemplar) {
+    Labels labels = exemplar.labels();
+    page.writeText(" # {");
+    for (int i = 0; i < labels.names().size(); i++) {
+      if (i > 0) {
+        page.write(',');
+      }
+      naming.writeLabel(page, labels.names().get(i));
+      page.writeText("=\"");
+      page.writeEscaped(labels.values().get(i));
+      page.write('"');
+    }
+    page.writeText("} ");
+    page.writeValue(exemplar.value());
+    page.write(' ');
+    page.writeSeconds(exemplar.timestampMillis());
+  }
+
   /** Only OpenMetrics has them. */
-  private void exemplar(FamilyText text, SeriesView series, int bucket) {
+  private void exemplar(SeriesView series, int bucket) {
     Exemplar exemplar = format == Format.OPEN_METRICS ? series.exemplar(bucket) : null;
     if (exemplar != null) {
-      text.labels().write(page, exemplar);
+      write(exemplar);
     }
   }
 
-  private void summary(FamilyText text, SeriesView series, int place) {
-    start(text, 0, series, place);
+  private void quantiles(FamilyText text, SeriesView series, int place) {
+    for (int quantile = 0; quantile < text.lastLabelCount(); quantile++) {
+      page.write(text.start(0));
+      text.labels().write(page, place, series.labels(), text.lastLabel(quantile));
+      page.writeValue(series.quantile(quantile));
+      page.write('\n');
+    }
+  }
+
+  private void countAndSum(FamilyText text, int sample, SeriesView series, int place) {
+    start(text, sample, series, place);
     page.writeCount(series.count());
     page.write('\n');
     if (!Double.isNaN(series.sum())) {
-      sum(text, 1, series, place);
+      sum(text, sample + 1, series, place);
     }
   }
 

@@ -59,9 +59,11 @@ final class ScrapeEndpoint implements Endpoint {
 
   private static Wish wish(Request request) {
     HttpFields headers = request.getHeaders();
-    var names = Request.extractQueryParameters(request).getValuesOrEmpty("name[]");
+    var parameters = Request.extractQueryParameters(request);
+    var names = parameters.getValuesOrEmpty("name[]");
+    Dialect dialect = Dialect.negotiate(joined(headers, HttpHeader.ACCEPT));
     return new Wish(
-        Dialect.negotiate(joined(headers, HttpHeader.ACCEPT)),
+        "true".equals(parameters.getValue("created")) ? dialect.withCreatedLines() : dialect,
         NameFilter.of(names),
         Encodings.wantGzip(headers));
   }

@@ -77,6 +77,7 @@ final class MergedFamily implements FamilyView {
   void settle() {
     present.clear();
     for (MergedSeries series : all) {
+      series.settle();
       if (series.isPresent()) {
         present.add(series);
       }

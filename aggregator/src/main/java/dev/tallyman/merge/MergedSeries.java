@@ -7,6 +7,8 @@ import dev.tallyman.model.GaugeMode;
 import dev.tallyman.model.Labels;
 import dev.tallyman.model.SeriesReading;
 import dev.tallyman.model.SeriesView;
+import dev.tallyman.model.Sketch;
+import dev.tallyman.model.SketchRules;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -31,9 +33,9 @@ public final class MergedSeries implements SeriesView, SeriesReading {
   private long whole;
 
   private final long[] counts;
+  private final @Nullable MergedGauge gauge;
+  private final @Nullable MergedSketch sketch;
   private int @Nullable [] ownBuckets;
-  private double gauge;
-  private long setAtMillis;
   private long createdMillis;
   private boolean present;
 
@@ -47,10 +49,14 @@ public final class MergedSeries implements SeriesView, SeriesReading {
     this.counts =
         switch (family.type()) {
           case COUNTER, GAUGE -> new long[0];
-          case HISTOGRAM -> new long[family.upperBounds().size() + 1];
-          case SUMMARY, INFO -> new long[1];
+          case HISTOGRAM, NATIVE_HISTOGRAM -> new long[family.upperBounds().size() + 1];
+          case SUMMARY, QUANTILE_SUMMARY, INFO -> new long[1];
           case STATE_SET -> new long[family.states().size()];
         };
+    GaugeMode mode = family.gaugeMode();
+    this.gauge = mode == null ? null : new MergedGauge(mode);
+    SketchRules rules = family.sketch();
+    this.sketch = rules == null ? null : new MergedSketch(rules);
   }
 
   /** Whether any worker has a say in it now. */
@@ -63,12 +69,25 @@ public final class MergedSeries implements SeriesView, SeriesReading {
     exact.reset();
     whole = 0;
     Arrays.fill(counts, 0);
-    gauge = 0;
-    setAtMillis = 0;
     createdMillis = 0;
     present = false;
     if (exemplars != null) {
       exemplars.clear();
+    }
+    if (gauge != null) {
+      gauge.clear();
+    }
+    if (sketch != null) {
+      sketch.clear();
+    }
+  }
+
+  /** All parts have been added. Of exponential buckets the classic ones take what is left. */
+  void settle() {
+    if (sketch != null) {
+      int last = counts.length - 1;
+      counts[last] = 0;
+      counts[last] = Math.max(0, sketch.all().count() - count());
     }
   }
 
@@ -83,8 +102,9 @@ public final class MergedSeries implements SeriesView, SeriesReading {
   /** The places of a family's own buckets: each is where it is. */
   static int[] ownBuckets(Family family) {
     return switch (family.type()) {
-      case HISTOGRAM -> IntStream.rangeClosed(0, family.upperBounds().size()).toArray();
-      case COUNTER, GAUGE, SUMMARY, INFO, STATE_SET -> ONE_BUCKET;
+      case HISTOGRAM, NATIVE_HISTOGRAM ->
+          IntStream.rangeClosed(0, family.upperBounds().size()).toArray();
+      case COUNTER, GAUGE, SUMMARY, QUANTILE_SUMMARY, INFO, STATE_SET -> ONE_BUCKET;
     };
   }
 
@@ -95,13 +115,16 @@ public final class MergedSeries implements SeriesView, SeriesReading {
    * @param buckets where the worker's buckets are among the merged ones
    */
   void add(SeriesReading part, boolean live, int[] buckets) {
+    if (!part.isPresent()) {
+      return;
+    }
     switch (family.type()) {
       case COUNTER -> {
         addWhole(part.wholeCount());
         part.addTo(exact);
       }
       case GAUGE -> {
-        if (!part.isPresent() || !addGauge(part, live)) {
+        if (gauge == null || !gauge.add(part, live, exact)) {
           return;
         }
       }
@@ -111,18 +134,20 @@ public final class MergedSeries implements SeriesView, SeriesReading {
           counts[buckets[i]] += part.bucketCount(i);
         }
       }
+      case NATIVE_HISTOGRAM, QUANTILE_SUMMARY -> {
+        part.addTo(exact);
+        for (int i = 0; i < buckets.length - 1; i++) {
+          counts[buckets[i]] += part.bucketCount(i);
+        }
+        Objects.requireNonNull(sketch).add(part);
+      }
       case INFO -> {
         if (!part.flag(0)) {
           return;
         }
         counts[0] = 1;
       }
-      case STATE_SET -> {
-        if (!part.isPresent()) {
-          return;
-        }
-        addStates(part, live);
-      }
+      case STATE_SET -> addStates(part, live);
     }
     List<Exemplar> examples = part.exemplars();
     if (!examples.isEmpty()) {
@@ -156,36 +181,6 @@ public final class MergedSeries implements SeriesView, SeriesReading {
       whole = 0;
     }
     return exact;
-  }
-
-  private boolean addGauge(SeriesReading part, boolean live) {
-    GaugeMode mode = Objects.requireNonNull(family.gaugeMode());
-    double value = part.gaugeValue();
-    if (mode.liveOnly() && !live) {
-      return false;
-    }
-    switch (mode.rule()) {
-      case EACH -> gauge = value;
-      case SUM -> part.addTo(exact);
-      case MIN -> gauge = present ? Math.min(gauge, value) : value;
-      case MAX -> gauge = present ? Math.max(gauge, value) : value;
-      case MOST_RECENT -> {
-        return addMostRecent(value, part.gaugeSetAtMillis());
-      }
-    }
-    return true;
-  }
-
-  /** A gauge that was never set has nothing to say; of two set at once, the larger value wins. */
-  private boolean addMostRecent(double value, long at) {
-    if (at == 0) {
-      return false;
-    }
-    if (!present || at > setAtMillis || (at == setAtMillis && Double.compare(value, gauge) > 0)) {
-      gauge = value;
-      setAtMillis = at;
-    }
-    return true;
   }
 
   private void addStates(SeriesReading part, boolean live) {
@@ -233,13 +228,20 @@ public final class MergedSeries implements SeriesView, SeriesReading {
   }
 
   @Override
+  public void addTo(Sketch other) {
+    if (sketch != null) {
+      other.add(sketch.all());
+    }
+  }
+
+  @Override
   public double gaugeValue() {
-    return isSum() ? exact.value() : gauge;
+    return gauge == null ? 0 : gauge.value(exact);
   }
 
   @Override
   public long gaugeSetAtMillis() {
-    return setAtMillis;
+    return gauge == null ? 0 : gauge.setAtMillis();
   }
 
   @Override
@@ -253,13 +255,8 @@ public final class MergedSeries implements SeriesView, SeriesReading {
       case COUNTER -> exactSum().value();
       case GAUGE -> gaugeValue();
       case INFO -> counts[0];
-      case HISTOGRAM, SUMMARY, STATE_SET -> 0;
+      case HISTOGRAM, SUMMARY, NATIVE_HISTOGRAM, QUANTILE_SUMMARY, STATE_SET -> 0;
     };
-  }
-
-  private boolean isSum() {
-    GaugeMode mode = family.gaugeMode();
-    return mode != null && mode.rule() == GaugeMode.Rule.SUM;
   }
 
   @Override
@@ -279,6 +276,16 @@ public final class MergedSeries implements SeriesView, SeriesReading {
   @Override
   public long bucketCount(int bucket) {
     return counts[bucket];
+  }
+
+  @Override
+  public Sketch sketch() {
+    return sketch == null ? new Sketch() : sketch.all();
+  }
+
+  @Override
+  public double quantile(int place) {
+    return sketch == null ? Double.NaN : sketch.quantile(place);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.tallyman.merge;
 
 import dev.tallyman.model.Family;
 import dev.tallyman.model.FamilyView;
-import dev.tallyman.model.MetricType;
 import dev.tallyman.model.SeriesReading;
 import dev.tallyman.model.Worker;
 import dev.tallyman.model.WorkerReading;
@@ -92,7 +91,7 @@ public final class Merger {
       return;
     }
     int[] buckets =
-        part.family().type() == MetricType.HISTOGRAM
+        part.family().type().hasUpperBounds()
             ? family.buckets(part.family().upperBounds())
             : MergedSeries.ONE_BUCKET;
     plan.append(family.seriesFor(worker, part), buckets);

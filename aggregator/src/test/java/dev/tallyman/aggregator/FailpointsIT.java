@@ -41,6 +41,8 @@ class FailpointsIT {
       before = withoutTheLive(new Scraper(aggregator.port()).samples());
     }
     assertThat(before.lines()).containsAll(totals());
+    assertThat(before.lines().filter(line -> line.startsWith("took_seconds{")).count())
+        .isEqualTo(3);
   }
 
   @AfterEach
@@ -133,6 +135,13 @@ class FailpointsIT {
     waited_seconds_bucket{le="+Inf"} 6
     waited_seconds_count 6
     waited_seconds_sum 7.700000000000001
+    weighed_grams_bucket{le="0.5"} 3
+    weighed_grams_bucket{le="1.0"} 4
+    weighed_grams_bucket{le="+Inf"} 6
+    weighed_grams_count 6
+    weighed_grams_sum 7.700000000000001
+    took_seconds_count 3
+    took_seconds_sum 7.0
     sent_bytes_count 3
     sent_bytes_sum 70.0
     built_info{version="v1"} 1

@@ -85,6 +85,21 @@ final class RecordingWorker {
             .register(registry);
     histogram.observe(0.1 * scale);
     histogram.observe(scale);
+    Histogram nativeToo =
+        Histogram.builder()
+            .name("weighed_grams")
+            .help("A histogram with native buckets.")
+            .classicAndNative()
+            .classicUpperBounds(0.5, 1)
+            .register(registry);
+    nativeToo.observe(0.1 * scale);
+    nativeToo.observe(scale);
+    Summary.builder()
+        .name("took_seconds")
+        .help("A summary with quantiles.")
+        .quantiles(0.1, 0.5, 1)
+        .register(registry)
+        .observe(scale);
     Summary.builder().name("sent_bytes").help("A summary.").register(registry).observe(10 * scale);
     Info.builder()
         .name("built_info")

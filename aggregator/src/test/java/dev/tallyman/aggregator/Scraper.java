@@ -24,6 +24,16 @@ final class Scraper {
     return page("text/plain");
   }
 
+  /** OpenMetrics, with the lines that say when series began. */
+  String openMetrics() throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(page.resolve("?created=true"))
+            .header("Accept", "application/openmetrics-text")
+            .timeout(Duration.ofSeconds(30))
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+  }
+
   /** What is at a path. */
   String get(String path) throws IOException, InterruptedException {
     HttpRequest request =

@@ -3,13 +3,19 @@ package dev.tallyman.exposition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tallyman.bridge.Snapshots;
+import dev.tallyman.metrics.Histogram;
+import dev.tallyman.metrics.MetricRegistry;
+import dev.tallyman.metrics.Summary;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.FamilyView;
 import dev.tallyman.model.MetricType;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
+import io.prometheus.metrics.expositionformats.PrometheusProtobufWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +31,20 @@ class ClientJavaParityTest {
   @Test
   void everyTypeIsWrittenAsClientJavaWritesIt() {
     assertSamePages(Reading.ofEveryType());
+  }
+
+  @Test
+  void timesOfCreationAreWrittenAsClientJavaWritesThem() {
+    Page page = new Page();
+    Dialect dialect = Dialect.of(Format.OPEN_METRICS).withCreatedLines();
+    new PageWriter().write(dialect, Reading.ofEveryType(), NameFilter.EVERYTHING, page);
+
+    assertThat(Pages.text(page))
+        .isEqualTo(
+            byClientJava(
+                OpenMetricsTextFormatWriter.builder().setCreatedTimestampsEnabled(true).build(),
+                Reading.ofEveryType()))
+        .contains("_created");
   }
 
   @Test
@@ -61,6 +81,71 @@ class ClientJavaParityTest {
   @Test
   void aHistogramWithoutBoundsHasOneBucket() {
     assertSamePages(List.of(Reading.histogram("h", List.of(), Point.of("a", "b").buckets(1, 2))));
+  }
+
+  @Test
+  void nativeHistogramsAndQuantilesAreWrittenAsClientJavaWritesThem() {
+    MetricRegistry registry = MetricRegistry.inHeap();
+    Histogram.builder().name("empty").nativeOnly().register(registry);
+    Summary.builder().name("none").quantiles(.5, .99).register(registry);
+    Histogram only = Histogram.builder().name("only").nativeOnly().register(registry);
+    Summary summary =
+        Summary.builder().name("size").quantiles(0, .5, .999).labelNames("a").register(registry);
+    Histogram both =
+        Histogram.builder()
+            .name("wait_seconds")
+            .unit("seconds")
+            .help("Help.")
+            .labelNames("a")
+            .classicAndNative()
+            .register(registry);
+    for (double value = -3; value < 30; value += .3) {
+      only.observe(value);
+      both.labelValues("b\"").observe(value);
+      summary.labelValues("c").observe(value * 1e7);
+    }
+
+    assertSamePages(registry.read());
+  }
+
+  @Test
+  void aNativeHistogramIsTheOneThatClientJavaItselfWouldWrite() {
+    MetricRegistry registry = MetricRegistry.inHeap();
+    PrometheusRegistry peers = new PrometheusRegistry();
+    Histogram ours = Histogram.builder().name("h").help("H.").classicAndNative().register(registry);
+    Histogram oursOnly = Histogram.builder().name("o").help("O.").nativeOnly().register(registry);
+    var theirs =
+        io.prometheus.metrics.core.metrics.Histogram.builder().name("h").help("H.").register(peers);
+    var theirsOnly =
+        io.prometheus.metrics.core.metrics.Histogram.builder()
+            .name("o")
+            .help("O.")
+            .nativeOnly()
+            .register(peers);
+    Random random = new Random(3);
+    for (int i = 0; i < 10_000; i++) {
+      // Sums of these are exact, in whatever order they are added.
+      double value = random.nextInt(1 << 20) / 1024.0 - 100;
+      ours.observe(value);
+      oursOnly.observe(value);
+      theirs.observe(value);
+      theirsOnly.observe(value);
+    }
+
+    for (ExpositionFormatWriter writer :
+        List.of(PrometheusTextFormatWriter.create(), OpenMetricsTextFormatWriter.create())) {
+      Format format =
+          writer instanceof OpenMetricsTextFormatWriter ? Format.OPEN_METRICS : Format.TEXT;
+      assertThat(Pages.page(format, registry.read())).isEqualTo(write(writer, peers.scrape()));
+    }
+    assertThat(withoutCreated(Snapshots.of(registry.read())))
+        .isEqualTo(withoutCreated(peers.scrape()));
+  }
+
+  private static String withoutCreated(MetricSnapshots snapshots) {
+    return new PrometheusProtobufWriter()
+        .toDebugString(snapshots, EscapingScheme.ALLOW_UTF8)
+        .replaceAll("created_timestamp \\{[^}]*}", "");
   }
 
   @Test
@@ -114,9 +199,13 @@ class ClientJavaParityTest {
 
   private static String byClientJava(
       ExpositionFormatWriter writer, List<? extends FamilyView> families) {
+    return write(writer, Snapshots.of(families));
+  }
+
+  private static String write(ExpositionFormatWriter writer, MetricSnapshots snapshots) {
     ByteArrayOutputStream page = new ByteArrayOutputStream();
     try {
-      writer.write(page, Snapshots.of(families), EscapingScheme.ALLOW_UTF8);
+      writer.write(page, snapshots, EscapingScheme.ALLOW_UTF8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -89,7 +89,10 @@ class ExemplarPageTest {
               List.of(new Exemplary(Point.of().buckets(3, 1, 0, 2), TRACED, null, BARE))));
 
   @ParameterizedTest
-  @EnumSource(EscapingScheme.class)
+  @EnumSource(
+      value = EscapingScheme.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = "VALUE_ENCODING_ESCAPING") // there client_java has another order of labels
   void openMetricsAndProtobufAreThoseOfClientJava(EscapingScheme escaping) throws IOException {
     assertThat(page(Format.OPEN_METRICS, escaping))
         .isEqualTo(byClientJava(OpenMetricsTextFormatWriter.create(), escaping))

@@ -1,11 +1,15 @@
 package dev.tallyman.merge;
 
 import dev.tallyman.model.ExactSum;
+import dev.tallyman.model.ExponentialScale;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.GaugeMode;
 import dev.tallyman.model.LossCounts;
 import dev.tallyman.model.MetricType;
+import dev.tallyman.model.QuantileRules;
 import dev.tallyman.model.SeriesReading;
+import dev.tallyman.model.Sketch;
+import dev.tallyman.model.SketchRules;
 import dev.tallyman.model.Worker;
 import dev.tallyman.model.WorkerReading;
 import java.util.ArrayList;
@@ -55,6 +59,13 @@ public final class Recorded implements WorkerReading {
     return add(new Part(family, List.of(), buckets, sum, 0));
   }
 
+  /** A histogram with native buckets, or a summary with quantiles. */
+  public Recorded sketch(Family family, double sum, Sketch sketch, long... classic) {
+    Part part = new Part(family, List.of(), classic, sum, 0);
+    part.sketch.add(sketch);
+    return add(part);
+  }
+
   public Recorded flags(Family family, List<String> labels, long... flags) {
     return add(new Part(family, labels, flags, 0, 0));
   }
@@ -84,6 +95,18 @@ public final class Recorded implements WorkerReading {
           random.nextInt(9),
           random.nextInt(9),
           random.nextInt(9));
+      double threshold = random.nextInt(5) == 0 ? .25 : 0;
+      SketchRules rules = new SketchRules(random.nextInt(13) - 4, threshold, 160, null);
+      worker.sketch(
+          Family.nativeHistogram("native", rules, List.of(2.0), List.of()),
+          random.nextGaussian(),
+          randomSketch(random, rules),
+          random.nextInt(3));
+      QuantileRules quantiles = new QuantileRules(List.of(.1, .5, .99), .01, 0);
+      worker.sketch(
+          Family.quantiles("quantiles", quantiles, List.of()),
+          random.nextGaussian(),
+          randomSketch(random, quantiles.sketch()));
       for (GaugeMode mode : GaugeMode.values()) {
         Family gauge = Family.gauge("gauge_" + mode.label(), mode, "", List.of());
         worker.gauge(gauge, random.nextGaussian(), 1 + random.nextInt(5));
@@ -91,6 +114,18 @@ public final class Recorded implements WorkerReading {
       workers.add(worker);
     }
     return workers;
+  }
+
+  /** Observations at a schema that is as fine as the rules say, or became coarser. */
+  private static Sketch randomSketch(Random random, SketchRules rules) {
+    Sketch sketch = new Sketch();
+    sketch.addZeros(random.nextInt(2), rules.zeroThreshold());
+    int coarser = random.nextInt(3);
+    int schema = Math.max(ExponentialScale.COARSEST, rules.schema() - coarser);
+    for (int i = 0; i < 3 + random.nextInt(20); i++) {
+      sketch.observe(schema, random.nextGaussian() * Math.exp(random.nextInt(9) - 4));
+    }
+    return sketch;
   }
 
   private Recorded add(Part part) {
@@ -120,6 +155,7 @@ public final class Recorded implements WorkerReading {
     private final long[] counts;
     private final double value;
     private final long setAt;
+    private final Sketch sketch = new Sketch();
 
     Part(Family family, List<String> labelValues, long[] counts, double value, long setAt) {
       this.family = family;
@@ -157,6 +193,11 @@ public final class Recorded implements WorkerReading {
     @Override
     public long bucketCount(int bucket) {
       return counts[bucket];
+    }
+
+    @Override
+    public void addTo(Sketch other) {
+      other.add(sketch);
     }
 
     @Override

@@ -85,11 +85,13 @@ record ArchiveDump(
         view.series().size(),
         switch (family.type()) {
           case COUNTER -> view.series().stream().mapToDouble(SeriesView::value).sum();
-          case HISTOGRAM, SUMMARY -> view.series().stream().mapToLong(SeriesView::count).sum();
+          case HISTOGRAM, SUMMARY, NATIVE_HISTOGRAM, QUANTILE_SUMMARY ->
+              view.series().stream().mapToLong(SeriesView::count).sum();
           case GAUGE, INFO, STATE_SET -> null;
         },
         switch (family.type()) {
-          case HISTOGRAM, SUMMARY -> view.series().stream().mapToDouble(SeriesView::sum).sum();
+          case HISTOGRAM, SUMMARY, NATIVE_HISTOGRAM, QUANTILE_SUMMARY ->
+              view.series().stream().mapToDouble(SeriesView::sum).sum();
           case COUNTER, GAUGE, INFO, STATE_SET -> null;
         });
   }

@@ -1,8 +1,11 @@
 package dev.tallyman.cli;
 
 import dev.tallyman.model.ExactSum;
+import dev.tallyman.model.ExponentialScale;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.MetricType;
+import dev.tallyman.model.Sketch;
+import dev.tallyman.model.SketchRules;
 import dev.tallyman.tally.SeriesEntry;
 import dev.tallyman.tally.SlotMap;
 import dev.tallyman.tally.TallyReader;
@@ -10,6 +13,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The slots of a series by name.
@@ -44,6 +48,19 @@ final class SlotValues {
         values.put("sum", sum(reader, entry));
         values.put("buckets", buckets(reader, entry, family.upperBounds()));
       }
+      case NATIVE_HISTOGRAM -> {
+        values.put("sum", sum(reader, entry));
+        putNative(reader.sketch(entry), values);
+        if (!family.upperBounds().isEmpty()) {
+          values.put("buckets", classic(reader, entry, family.upperBounds()));
+        }
+      }
+      case QUANTILE_SUMMARY -> {
+        Sketch sketch = reader.sketch(entry);
+        values.put("sum", sum(reader, entry));
+        values.put("count", sketch.count());
+        values.put("quantiles", quantiles(sketch, family));
+      }
       case INFO -> values.put("on", reader.count(entry, SlotMap.FIRST_FLAG) != 0);
       case STATE_SET -> {
         for (int i = 0; i < family.states().size(); i++) {
@@ -52,6 +69,39 @@ final class SlotValues {
       }
     }
     return values;
+  }
+
+  private static void putNative(Sketch sketch, Map<String, Object> values) {
+    values.put("count", sketch.count());
+    values.put("schema", sketch.schema());
+    values.put("zeroCount", sketch.zeroCount());
+    Map<String, Long> buckets = new LinkedHashMap<>();
+    sketch.forEachShown(
+        (below, index, count) -> {
+          double bound = ExponentialScale.upperBound(index, sketch.schema());
+          buckets.put(Double.toString(below ? -bound : bound), count);
+        });
+    values.put("nativeBuckets", buckets);
+  }
+
+  /** Those with a bound; what lies above them all is in the native buckets alone. */
+  private static Map<String, Long> classic(
+      TallyReader reader, SeriesEntry entry, List<Double> bounds) {
+    Map<String, Long> buckets = new LinkedHashMap<>();
+    for (int i = 0; i < bounds.size(); i++) {
+      buckets.put(bounds.get(i).toString(), reader.count(entry, SlotMap.FIRST_CLASSIC + i));
+    }
+    return buckets;
+  }
+
+  /** Of all that the worker has observed, whatever the window. */
+  private static Map<String, Double> quantiles(Sketch sketch, Family family) {
+    SketchRules rules = Objects.requireNonNull(family.sketch());
+    Map<String, Double> quantiles = new LinkedHashMap<>();
+    for (double part : Objects.requireNonNull(rules.quantiles()).quantiles()) {
+      quantiles.put(Double.toString(part), sketch.quantile(part));
+    }
+    return quantiles;
   }
 
   private static double counter(TallyReader reader, SeriesEntry entry) {

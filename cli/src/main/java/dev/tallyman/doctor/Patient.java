@@ -6,6 +6,7 @@ import dev.tallyman.model.WorkerReading;
 import dev.tallyman.scan.DeadWorkers;
 import dev.tallyman.scan.DirectoryScanner;
 import dev.tallyman.scan.ScanResult;
+import dev.tallyman.scan.ScannedWorker;
 import dev.tallyman.scan.SkippedFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ record Patient(
     }
 
     @Override
-    public void take(FileId file, WorkerReading last) {
+    public void take(FileId file, ScannedWorker last) {
       dead.put(file, last);
     }
   }

@@ -109,7 +109,8 @@ final class MetricsPage {
     return switch (family.type()) {
       case COUNTER -> family.name() + "_total";
       case INFO -> family.name() + "_info";
-      case GAUGE, HISTOGRAM, SUMMARY, STATE_SET -> family.name();
+      case GAUGE, HISTOGRAM, SUMMARY, STATE_SET, NATIVE_HISTOGRAM, QUANTILE_SUMMARY ->
+          family.name();
     };
   }
 
@@ -133,7 +134,8 @@ final class MetricsPage {
 
   private static String overTheWorkers(List<Family> variants) {
     return switch (variants.get(0).type()) {
-      case COUNTER, HISTOGRAM, SUMMARY -> "sum, the dead included";
+      case COUNTER, HISTOGRAM, SUMMARY, NATIVE_HISTOGRAM, QUANTILE_SUMMARY ->
+          "sum, the dead included";
       case INFO -> "union, the dead included";
       case STATE_SET -> "union of the live";
       case GAUGE ->

@@ -4,15 +4,12 @@ import dev.tallyman.model.Family;
 import dev.tallyman.model.FamilyView;
 import dev.tallyman.model.SeriesView;
 import dev.tallyman.model.Soundness;
-import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Exemplar;
-import io.prometheus.metrics.model.snapshots.Exemplars;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
-import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -21,7 +18,6 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.StateSetSnapshot;
 import io.prometheus.metrics.model.snapshots.StateSetSnapshot.StateSetDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
-import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +44,8 @@ public final class Snapshots {
     return switch (family.type()) {
       case COUNTER -> counter(family, sound);
       case GAUGE -> gauge(family, sound);
-      case HISTOGRAM -> histogram(family, sound);
-      case SUMMARY -> summary(family, sound);
+      case HISTOGRAM, NATIVE_HISTOGRAM -> histogram(family, sound);
+      case SUMMARY, QUANTILE_SUMMARY -> summary(family, sound);
       case INFO -> info(family, sound);
       case STATE_SET -> stateSet(family, sound);
     };
@@ -80,37 +76,15 @@ public final class Snapshots {
 
   private static MetricSnapshot histogram(Family family, List<? extends SeriesView> all) {
     HistogramSnapshot.Builder builder = describe(HistogramSnapshot.builder(), family);
-    int finite = family.upperBounds().size();
-    Double[] bounds = family.upperBounds().toArray(new Double[finite + 1]);
-    bounds[finite] = Double.POSITIVE_INFINITY;
-    for (SeriesView series : all) {
-      Long[] counts = new Long[finite + 1];
-      for (int bucket = 0; bucket <= finite; bucket++) {
-        counts[bucket] = series.bucketCount(bucket);
-      }
-      builder.dataPoint(
-          HistogramDataPointSnapshot.builder()
-              .labels(labels(series))
-              .classicHistogramBuckets(ClassicHistogramBuckets.of(List.of(bounds), List.of(counts)))
-              .sum(series.sum())
-              .createdTimestampMillis(series.createdMillis())
-              .exemplars(exemplars(series, finite + 1))
-              .build());
-    }
+    Distributions points = new Distributions(family);
+    all.forEach(series -> builder.dataPoint(points.histogram(series)));
     return builder.unit(unit(family)).build();
   }
 
   private static MetricSnapshot summary(Family family, List<? extends SeriesView> all) {
     SummarySnapshot.Builder builder = describe(SummarySnapshot.builder(), family);
-    for (SeriesView series : all) {
-      builder.dataPoint(
-          SummaryDataPointSnapshot.builder()
-              .labels(labels(series))
-              .count(series.count())
-              .sum(series.sum())
-              .createdTimestampMillis(series.createdMillis())
-              .build());
-    }
+    Distributions points = new Distributions(family);
+    all.forEach(series -> builder.dataPoint(points.summary(series)));
     return builder.unit(unit(family)).build();
   }
 
@@ -135,18 +109,7 @@ public final class Snapshots {
     return builder.build();
   }
 
-  private static Exemplars exemplars(SeriesView series, int places) {
-    Exemplars.Builder all = Exemplars.builder();
-    for (int place = 0; place < places; place++) {
-      Exemplar exemplar = exemplar(series.exemplar(place));
-      if (exemplar != null) {
-        all.exemplar(exemplar);
-      }
-    }
-    return all.build();
-  }
-
-  private static @Nullable Exemplar exemplar(dev.tallyman.model.@Nullable Exemplar exemplar) {
+  static @Nullable Exemplar exemplar(dev.tallyman.model.@Nullable Exemplar exemplar) {
     return exemplar == null
         ? null
         : Exemplar.builder()

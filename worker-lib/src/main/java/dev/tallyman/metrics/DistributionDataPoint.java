@@ -1,14 +1,15 @@
 package dev.tallyman.metrics;
 
-import dev.tallyman.model.Exemplar;
 import dev.tallyman.model.Labels;
 import dev.tallyman.model.SeriesView;
 import dev.tallyman.tally.FamilyEntry;
+import dev.tallyman.tally.SketchSlots;
 import dev.tallyman.tally.SlotMap;
 import dev.tallyman.tally.SummedSlots;
 import dev.tallyman.tally.Tally;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DistributionDataPoint extends DataPoint implements TimedDataPoint {
   private final Tally tally;
-  private final SummedSlots slots;
+
+  /** One of the two is there: exponential buckets, with others or not, or others alone. */
+  private final @Nullable SketchSlots sketch;
+
+  private final @Nullable SummedSlots slots;
 
   /** A summary has none, and so a single bucket: its count. */
   private final double[] upperBounds;
@@ -33,7 +38,9 @@ public final class DistributionDataPoint extends DataPoint implements TimedDataP
   DistributionDataPoint(Tally tally, FamilyEntry family, List<String> labelValues) {
     super(tally.nowMillis());
     this.tally = tally;
-    this.slots = tally.summed(family, labelValues);
+    boolean hasSketch = family.family().type().hasSketch();
+    this.sketch = hasSketch ? tally.sketch(family, labelValues) : null;
+    this.slots = hasSketch ? null : tally.summed(family, labelValues);
     this.upperBounds =
         family.family().upperBounds().stream().mapToDouble(Double::doubleValue).toArray();
     int middle = upperBounds.length / 2;
@@ -49,10 +56,15 @@ public final class DistributionDataPoint extends DataPoint implements TimedDataP
     }
     if (Double.isNaN(value)) {
       tally.countDropped();
-      return;
+    } else if (slots != null) {
+      slots.observe(SlotMap.FIRST_BUCKET + bucket, SlotMap.SUM, value);
+    } else if (sketch != null) {
+      sketch.observe(value);
+      if (bucket < upperBounds.length) {
+        sketch.addToClassic(bucket);
+      }
     }
-    slots.observe(SlotMap.FIRST_BUCKET + bucket, SlotMap.SUM, value);
-    if (OpenTelemetry.PRESENT) {
+    if (OpenTelemetry.PRESENT && !Double.isNaN(value)) {
       exemplars().sample(bucket, value);
     }
   }
@@ -63,28 +75,27 @@ public final class DistributionDataPoint extends DataPoint implements TimedDataP
    * dropped and counted; the observation is not.
    */
   public void observeWithExemplar(double value, @Nullable Labels labels) {
-    if (Double.isNaN(value)) {
-      tally.countDropped();
-      return;
+    observe(value);
+    if (!Double.isNaN(value)) {
+      int bucket = 0;
+      while (bucket < upperBounds.length && value > upperBounds[bucket]) {
+        bucket++;
+      }
+      exemplars().keep(bucket, value, labels);
     }
-    int bucket = 0;
-    while (bucket < upperBounds.length && value > upperBounds[bucket]) {
-      bucket++;
-    }
-    slots.observe(SlotMap.FIRST_BUCKET + bucket, SlotMap.SUM, value);
-    exemplars().keep(bucket, value, labels);
   }
 
   /**
    * Adds observations that were counted elsewhere, by another library say. Ones that make no sense
-   * are dropped and counted as such.
+   * are dropped and counted as such, and so are all where there are exponential buckets.
    *
    * @param counts how many there were in each bucket, not counting the buckets below it; as many as
    *     the metric has bounds, and one for the bucket above them
    * @param sum what they sum up to
    */
   public void add(long[] counts, double sum) {
-    if (counts.length != upperBounds.length + 1
+    if (slots == null
+        || counts.length != upperBounds.length + 1
         || !Double.isFinite(sum)
         || Arrays.stream(counts).anyMatch(count -> count < 0)) {
       tally.countDropped();
@@ -103,7 +114,7 @@ public final class DistributionDataPoint extends DataPoint implements TimedDataP
   private Exemplars exemplars() {
     Exemplars known = exemplars;
     if (known == null) {
-      known = new Exemplars(tally, slots);
+      known = new Exemplars(tally, sketch != null ? sketch.fixed() : Objects.requireNonNull(slots));
       exemplars = known;
     }
     return known;
@@ -111,16 +122,12 @@ public final class DistributionDataPoint extends DataPoint implements TimedDataP
 
   /** How many observations this process has recorded. */
   public long count() {
-    long count = 0;
-    for (long each : counts()) {
-      count += each;
-    }
-    return count;
+    return read(Labels.EMPTY).count();
   }
 
   /** The sum of what this process has observed. */
   public double sum() {
-    return slots.sum(SlotMap.SUM).value();
+    return read(Labels.EMPTY).sum();
   }
 
   @Override
@@ -130,18 +137,28 @@ public final class DistributionDataPoint extends DataPoint implements TimedDataP
 
   @Override
   SeriesView read(Labels labels) {
-    double sum = sum();
+    Reading reading = new Reading(labels, createdMillis());
     Exemplars known = exemplars;
-    return new Reading(labels, createdMillis())
-        .sum(sum)
-        .counts(counts())
-        .exemplars(known == null ? new @Nullable Exemplar[0] : known.read(upperBounds.length + 1));
-  }
-
-  private long[] counts() {
+    if (known != null) {
+      reading = reading.exemplars(known.read(upperBounds.length + 1));
+    }
+    if (sketch != null) {
+      long[] classic = classicCounts(sketch);
+      return reading.sum(sketch.sum().value()).sketch(sketch.rules(), sketch.sketch(), classic);
+    }
+    SummedSlots read = Objects.requireNonNull(slots);
+    double sum = read.sum(SlotMap.SUM).value();
     long[] counts = new long[upperBounds.length + 1];
     for (int i = 0; i < counts.length; i++) {
-      counts[i] = slots.total(SlotMap.FIRST_BUCKET + i);
+      counts[i] = read.total(SlotMap.FIRST_BUCKET + i);
+    }
+    return reading.sum(sum).counts(counts);
+  }
+
+  private long[] classicCounts(SketchSlots read) {
+    long[] counts = new long[upperBounds.length];
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = read.classic(i);
     }
     return counts;
   }

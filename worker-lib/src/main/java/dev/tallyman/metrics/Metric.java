@@ -122,6 +122,11 @@ public abstract sealed class Metric<D extends DataPoint>
     return found != null ? found : add(values);
   }
 
+  /** Begins the series with these label values, so that it is there before anything happens. */
+  public final void initLabelValues(@Nullable String... values) {
+    D unused = labelValues(values);
+  }
+
   /**
    * The only data point of a metric without labels, null if it has labels: for a field of its exact
    * type, since on the hot path the cast that {@link #unlabelled} implies costs too much.

@@ -3,6 +3,7 @@ package dev.tallyman.metrics;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.GaugeMode;
 import dev.tallyman.model.MetricType;
+import dev.tallyman.model.SketchRules;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,16 @@ public abstract class MetricBuilder<B extends MetricBuilder<B, M>, M extends Met
   }
 
   Family family(@Nullable GaugeMode mode, List<Double> bounds, List<String> states) {
+    return new Family(baseName(), type, help, unit, mode, labelNames, bounds, states);
+  }
+
+  /** A family whose observations fall into exponential buckets. */
+  Family family(MetricType withSketch, List<Double> bounds, SketchRules sketch) {
+    return new Family(
+        baseName(), withSketch, help, unit, null, labelNames, bounds, List.of(), sketch);
+  }
+
+  private String baseName() {
     String base = name;
     if (!suffix.isEmpty() && base.endsWith(suffix)) {
       base = base.substring(0, base.length() - suffix.length());
@@ -90,6 +101,6 @@ public abstract class MetricBuilder<B extends MetricBuilder<B, M>, M extends Met
             "bad metric name: name=\"" + base + "\" ends in the reserved \"" + reserved + "\"");
       }
     }
-    return new Family(base, type, help, unit, mode, labelNames, bounds, states);
+    return base;
   }
 }

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -143,7 +144,8 @@ public final class MetricRegistry implements AutoCloseable {
       }
       if (type.isInstance(known)
           && known.family().agreesWith(family)
-          && known.family().upperBounds().equals(family.upperBounds())) {
+          && known.family().upperBounds().equals(family.upperBounds())
+          && Objects.equals(known.family().sketch(), family.sketch())) {
         return type.cast(known);
       }
       throw new IllegalArgumentException(

@@ -3,6 +3,10 @@ package dev.tallyman.metrics;
 import dev.tallyman.model.Exemplar;
 import dev.tallyman.model.Labels;
 import dev.tallyman.model.SeriesView;
+import dev.tallyman.model.Sketch;
+import dev.tallyman.model.SketchRules;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a data point read as. */
@@ -13,6 +17,8 @@ final class Reading implements SeriesView {
   private double sum;
   private long[] counts = {};
   private @Nullable Exemplar[] exemplars = {};
+  private Sketch sketch = new Sketch();
+  private List<Double> quantiles = List.of();
 
   Reading(Labels labels, long createdMillis) {
     this.labels = labels;
@@ -27,6 +33,15 @@ final class Reading implements SeriesView {
   /** Buckets, a single count, or states as 0 and 1. */
   Reading counts(long... newCounts) {
     counts = newCounts;
+    return this;
+  }
+
+  /** Exponential buckets, which also say how many observations lie above all classic ones. */
+  Reading sketch(SketchRules rules, Sketch newSketch, long[] classic) {
+    sketch = newSketch;
+    quantiles = rules.quantiles() == null ? List.of() : rules.quantiles().quantiles();
+    counts = Arrays.copyOf(classic, classic.length + 1);
+    counts[classic.length] = Math.max(0, newSketch.count() - count());
     return this;
   }
 
@@ -72,6 +87,16 @@ final class Reading implements SeriesView {
   @Override
   public long bucketCount(int bucket) {
     return counts[bucket];
+  }
+
+  @Override
+  public Sketch sketch() {
+    return sketch;
+  }
+
+  @Override
+  public double quantile(int place) {
+    return sketch.quantile(quantiles.get(place));
   }
 
   @Override

@@ -1,12 +1,29 @@
 package dev.tallyman.metrics;
 
+import dev.tallyman.model.Family;
 import dev.tallyman.model.MetricType;
+import dev.tallyman.model.QuantileRules;
 import dev.tallyman.tally.FamilyEntry;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many observations there were and what they sum up to. Over all workers both add, the dead
- * included.
+ * How many observations there were and what they sum up to, and quantiles if asked for. Over all
+ * workers both add, the dead included.
+ *
+ * <p>Quantiles are those of the observations of all workers together, off by at most the relative
+ * error that the builder asks for, whatever the number of workers and however the observations are
+ * spread among them. The quantile <i>q</i> is the smallest observation that at least the part
+ * <i>q</i> of them does not exceed; not-a-number if there are none. Negative observations and zero
+ * count like others, zero without an error. The error holds as long as what one worker observes in
+ * one series falls into at most 2048 buckets; with an error of 1 percent these are 64 for each
+ * power of two, so that values may differ by a factor of four thousand million. Beyond that, the
+ * error doubles.
+ *
+ * <p>Where the workers of one metric ask for different errors, the largest holds; for different
+ * quantiles or windows, what the oldest worker asks for.
  *
  * <p>Threading: safe for all threads, without a lock. Failure: see {@link Metric}.
  */
@@ -35,13 +52,50 @@ public final class Summary extends Metric<DistributionDataPoint> implements Time
 
   /** Describes a summary. */
   public static final class Builder extends MetricBuilder<Builder, Summary> {
+    private static final double DEFAULT_ERROR = .01;
+
+    private final SortedSet<Double> quantiles = new TreeSet<>();
+    private double relativeError = DEFAULT_ERROR;
+
     private Builder() {
       super(MetricType.SUMMARY, "");
     }
 
+    /** One more quantile to be shown, between 0 and 1. */
+    public Builder quantile(double value) {
+      quantiles.add(value);
+      return this;
+    }
+
+    /** More quantiles to be shown, between 0 and 1. */
+    public Builder quantiles(double... values) {
+      for (double value : values) {
+        quantiles.add(value);
+      }
+      return this;
+    }
+
+    /**
+     * By what part of itself a quantile may be off; 0.01 if not said. The smallest error that can
+     * be had is about 0.0014.
+     */
+    public Builder relativeError(double value) {
+      relativeError = value;
+      return this;
+    }
+
     @Override
     public Summary register(MetricRegistry registry) {
-      return registry.register(family(), Summary.class, entry -> new Summary(registry, entry));
+      return registry.register(
+          summaryFamily(), Summary.class, entry -> new Summary(registry, entry));
+    }
+
+    private Family summaryFamily() {
+      if (quantiles.isEmpty()) {
+        return family();
+      }
+      QuantileRules rules = new QuantileRules(List.copyOf(quantiles), relativeError, 0);
+      return family(MetricType.QUANTILE_SUMMARY, List.of(), rules.sketch());
     }
 
     @Override

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param gaugeMode how workers' gauges merge; null unless the type is {@link MetricType#GAUGE}
  * @param labelNames the names of the labels that its series tell themselves apart by
  * @param upperBounds a histogram's finite upper bounds, rising; the bucket above the last one is
- *     implied. Empty for other types
+ *     implied. Empty for other types, and for histograms with native buckets only
  * @param states a state set's states; empty for other types
+ * @param sketch how exponential buckets are kept; null for types that have none
  */
 public record Family(
     String name,
@@ -34,7 +35,8 @@ public record Family(
     @Nullable GaugeMode gaugeMode,
     List<String> labelNames,
     List<Double> upperBounds,
-    List<String> states) {
+    List<String> states,
+    @Nullable SketchRules sketch) {
 
   public Family {
     Objects.requireNonNull(help, "help");
@@ -44,10 +46,26 @@ public record Family(
     states = List.copyOf(states);
     checkNames(name, unit, labelNames, reservedLabels(name, type, gaugeMode));
     require((type == MetricType.GAUGE) == (gaugeMode != null), name, "gauge mode", gaugeMode);
-    require(type == MetricType.HISTOGRAM || upperBounds.isEmpty(), name, "bounds", upperBounds);
+    require(type.hasUpperBounds() || upperBounds.isEmpty(), name, "bounds", upperBounds);
     require(rising(upperBounds), name, "bounds, which must rise and be finite,", upperBounds);
     require((type == MetricType.STATE_SET) != states.isEmpty(), name, "states", states);
     require(Set.copyOf(states).size() == states.size(), name, "states", states);
+    require(type.hasSketch() == (sketch != null), name, "sketch", sketch);
+    boolean quantiles = sketch != null && sketch.quantiles() != null;
+    require((type == MetricType.QUANTILE_SUMMARY) == quantiles, name, "sketch", sketch);
+  }
+
+  /** A family of a type without exponential buckets. */
+  public Family(
+      String name,
+      MetricType type,
+      String help,
+      String unit,
+      @Nullable GaugeMode gaugeMode,
+      List<String> labelNames,
+      List<Double> upperBounds,
+      List<String> states) {
+    this(name, type, help, unit, gaugeMode, labelNames, upperBounds, states, null);
   }
 
   /** A family without gauge mode, bounds or states: a counter, a summary or an info. */
@@ -67,9 +85,22 @@ public record Family(
         name, MetricType.HISTOGRAM, help, "", null, labelNames, upperBounds, List.of());
   }
 
+  /** A histogram family with native buckets, and classic ones if there are bounds. */
+  public static Family nativeHistogram(
+      String name, SketchRules sketch, List<Double> upperBounds, List<String> labelNames) {
+    MetricType type = MetricType.NATIVE_HISTOGRAM;
+    return new Family(name, type, "", "", null, labelNames, upperBounds, List.of(), sketch);
+  }
+
+  /** A summary family with quantiles. */
+  public static Family quantiles(String name, QuantileRules rules, List<String> labelNames) {
+    MetricType type = MetricType.QUANTILE_SUMMARY;
+    return new Family(name, type, "", "", null, labelNames, List.of(), List.of(), rules.sketch());
+  }
+
   /**
    * Whether series of the two can stand under one name: same type, unit and label names, and the
-   * same mode or states where the type has them. Help and bounds may differ.
+   * same mode or states where the type has them. Help, bounds and rules of sketches may differ.
    */
   public boolean agreesWith(Family other) {
     return name.equals(other.name)
@@ -82,12 +113,12 @@ public record Family(
 
   /** The same family with other bounds. */
   public Family withUpperBounds(List<Double> others) {
-    return new Family(name, type, help, unit, gaugeMode, labelNames, others, states);
+    return new Family(name, type, help, unit, gaugeMode, labelNames, others, states, sketch);
   }
 
   /** The same family with another help. */
   public Family withHelp(String other) {
-    return new Family(name, type, other, unit, gaugeMode, labelNames, upperBounds, states);
+    return new Family(name, type, other, unit, gaugeMode, labelNames, upperBounds, states, sketch);
   }
 
   private static void checkNames(
@@ -108,8 +139,8 @@ public record Family(
   private static List<String> reservedLabels(
       String name, MetricType type, @Nullable GaugeMode mode) {
     return switch (type) {
-      case HISTOGRAM -> List.of("le");
-      case SUMMARY -> List.of("quantile");
+      case HISTOGRAM, NATIVE_HISTOGRAM -> List.of("le");
+      case SUMMARY, QUANTILE_SUMMARY -> List.of("quantile");
       case STATE_SET -> List.of(name);
       case GAUGE ->
           mode != null && mode.rule() == GaugeMode.Rule.EACH ? List.of("pid", "worker") : List.of();

@@ -1,5 +1,7 @@
 package dev.tallyman.model;
 
+import java.util.Arrays;
+
 /**
  * The kinds of metric family. The code of a type stands in tally files, so it never changes.
  *
@@ -11,7 +13,11 @@ public enum MetricType {
   HISTOGRAM(3),
   SUMMARY(4),
   INFO(5),
-  STATE_SET(6);
+  STATE_SET(6),
+  /** A histogram with native buckets; it may have classic ones as well. */
+  NATIVE_HISTOGRAM(7),
+  /** A summary with quantiles. */
+  QUANTILE_SUMMARY(8);
 
   private final int code;
 
@@ -22,6 +28,21 @@ public enum MetricType {
   /** The number that stands for this type in a tally file. */
   public int code() {
     return code;
+  }
+
+  /** Whether its series have buckets with upper bounds, one of them at least. */
+  public boolean hasUpperBounds() {
+    return this == HISTOGRAM || this == NATIVE_HISTOGRAM;
+  }
+
+  /** Whether its series have exponential buckets. */
+  public boolean hasSketch() {
+    return this == NATIVE_HISTOGRAM || this == QUANTILE_SUMMARY;
+  }
+
+  /** Whether a type has the given code. */
+  public static boolean isCode(int code) {
+    return Arrays.stream(values()).anyMatch(type -> type.code == code);
   }
 
   /**

@@ -39,9 +39,13 @@ public interface SeriesReading {
 
   /**
    * How many observations fell into a bucket of a histogram, by the worker's own bounds and not
-   * counting the buckets below it; a summary has one bucket, its count.
+   * counting the buckets below it; a summary has one bucket, its count. With native buckets, these
+   * alone say how many lie above all bounds.
    */
   long bucketCount(int bucket);
+
+  /** Adds what stands in exponential buckets, if the type has any. */
+  default void addTo(Sketch sketch) {}
 
   /** A gauge's value. */
   double gaugeValue();

@@ -31,6 +31,23 @@ public interface SeriesView {
   long bucketCount(int bucket);
 
   /**
+   * A histogram's native buckets, or what a summary's quantiles are taken from; not to be written
+   * to.
+   */
+  default Sketch sketch() {
+    return new Sketch();
+  }
+
+  /**
+   * A summary's quantile, not-a-number if nothing was observed.
+   *
+   * @param place which of those in {@link Family#sketch()}
+   */
+  default double quantile(int place) {
+    return Double.NaN;
+  }
+
+  /**
    * Whether a state of a state set is on.
    *
    * @param state the state's place in {@link Family#states()}

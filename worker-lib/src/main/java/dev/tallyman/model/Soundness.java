@@ -15,6 +15,8 @@ public final class Soundness {
       case COUNTER -> series.value() >= 0;
       case SUMMARY -> series.count() >= 0;
       case HISTOGRAM -> bucketsAreSound(family, series);
+      case NATIVE_HISTOGRAM -> series.sketch().isSound() && bucketsAreSound(family, series);
+      case QUANTILE_SUMMARY -> series.sketch().isSound();
       case GAUGE, INFO, STATE_SET -> true;
     };
   }

@@ -119,17 +119,25 @@ final class Block {
     return shared;
   }
 
-  /** A recording by a thread whose own lane has no memory yet, or that has no lane. */
-  void add(int index, long n) {
+  /**
+   * A recording by a thread whose own lane has no memory yet, or that has no lane.
+   *
+   * @return what the lane had before; 0 also if there is no memory
+   */
+  long add(int index, long n) {
     LongBuffer own = ownLane();
     if (own != null) {
-      own.put(index, own.get(index) + n);
-      return;
+      long before = own.get(index);
+      own.put(index, before + n);
+      return before;
     }
     ByteBuffer memory = sharedToRecord();
-    if (memory != null) {
-      claimSometimes((long) TallyLayout.LONGS.getAndAdd(memory, index * Long.BYTES, n));
+    if (memory == null) {
+      return 0;
     }
+    long before = (long) TallyLayout.LONGS.getAndAdd(memory, index * Long.BYTES, n);
+    claimSometimes(before);
+    return before;
   }
 
   /** As {@link #add(int, long)}, for a slot that holds a double. */

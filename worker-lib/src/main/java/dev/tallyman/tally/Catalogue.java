@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +21,15 @@ final class Catalogue {
   private final Tally tally;
   private final List<FamilyEntry> families = new ArrayList<>();
   private final List<SeriesEntry> series = new ArrayList<>();
+  private final List<PageEntry> pages = new ArrayList<>();
   private final List<Block> blocks = new ArrayList<>();
   private final Vacancies vacancies = new Vacancies();
   private final ExemplarCells exemplars = new ExemplarCells();
   private final @Nullable Block[] open = new @Nullable Block[2];
   private int familiesWritten;
+  private int seriesEver;
   private int seriesWritten;
+  private int pagesWritten;
 
   Catalogue(Tally tally) {
     this.tally = tally;
@@ -37,12 +41,18 @@ final class Catalogue {
     return entry;
   }
 
-  SeriesEntry series(FamilyEntry family, List<String> labelValues) {
+  /** A series, and what records into its slots. */
+  <S> S series(
+      FamilyEntry family, List<String> labelValues, BiFunction<Block, SeriesEntry, S> recorder) {
     SeriesEntry back = vacancies.takeBack(family, labelValues);
-    if (back != null) {
-      fill(back, 0);
-      return back;
+    SeriesEntry entry = back != null ? back : newSeries(family, labelValues);
+    if (!SlotMap.summed(family.family().type())) {
+      fill(entry, 0);
     }
+    return recorder.apply(block(entry.block()), entry);
+  }
+
+  private SeriesEntry newSeries(FamilyEntry family, List<String> labelValues) {
     int slots = SlotMap.slotCount(family.family());
     int kind =
         SlotMap.summed(family.family().type()) ? TallyLayout.KIND_SUMMED : TallyLayout.KIND_SHARED;
@@ -53,6 +63,7 @@ final class Catalogue {
     }
     SeriesEntry entry =
         new SeriesEntry(
+            seriesEver++,
             family,
             List.copyOf(labelValues),
             place.block(),
@@ -60,9 +71,6 @@ final class Catalogue {
             slots,
             tally.nowMillis());
     series.add(entry);
-    if (kind == TallyLayout.KIND_SHARED) {
-      fill(entry, 0);
-    }
     return entry;
   }
 
@@ -90,7 +98,7 @@ final class Catalogue {
 
   /** Sets a series' first slot, last, and the others to nothing. */
   private void fill(SeriesEntry entry, long first) {
-    Block block = blockOf(entry);
+    Block block = block(entry.block());
     if (block.hasMemory()) {
       LongBuffer memory = block.memory().get(0);
       for (int slot = entry.slotCount() - 1; slot >= 0; slot--) {
@@ -103,8 +111,17 @@ final class Catalogue {
     series.removeAll(vacancies.forget());
   }
 
-  Block blockOf(SeriesEntry entry) {
-    return blocks.get(entry.block());
+  /** Sixteen more buckets of a series. */
+  PageEntry page(SeriesEntry of, int schema, boolean below, int page) {
+    Block block = blockWithRoomFor(TallyLayout.KIND_SUMMED, TallyLayout.PAGE_SLOTS);
+    int first = block.take(TallyLayout.PAGE_SLOTS);
+    PageEntry entry = new PageEntry(of.number(), schema, below, page, block.number(), first);
+    pages.add(entry);
+    return entry;
+  }
+
+  Block block(int number) {
+    return blocks.get(number);
   }
 
   ExemplarCells exemplars() {
@@ -137,8 +154,8 @@ final class Catalogue {
   }
 
   /**
-   * Brings into the file what is not yet there. A series follows the memory of its block, so that
-   * whoever sees it on disk can rely on its slots being there for good.
+   * Brings into the file what is not yet there. A series or page follows the memory of its block,
+   * so that whoever sees it on disk can rely on its slots being there for good.
    *
    * @throws IOException if there is no room; what was written stays, the rest can be tried again
    */
@@ -150,15 +167,16 @@ final class Catalogue {
       }
       for (; seriesWritten < series.size(); seriesWritten++) {
         SeriesEntry next = series.get(seriesWritten);
-        if (!blockOf(next).onDisk()) {
-          BlockMove move = BlockMove.into(file, blockOf(next));
-          move.complete();
-          tally.sweepForAWhile();
-        }
+        bring(blocks.get(next.block()), file);
         if (vacancies.isRetired(next)) {
           markTakenAway(next);
         }
         file.append(RecordWriter.series(next));
+      }
+      for (; pagesWritten < pages.size(); pagesWritten++) {
+        PageEntry next = pages.get(pagesWritten);
+        bring(blocks.get(next.block()), file);
+        file.append(RecordWriter.page(next.of(placeOf(next.series(), series))));
       }
       exemplars.writeTo(file);
     } finally {
@@ -167,9 +185,18 @@ final class Catalogue {
     }
   }
 
-  /** Puts down how many series the file does not have. */
+  private void bring(Block block, TallyFile file) throws IOException {
+    if (!block.onDisk()) {
+      BlockMove move = BlockMove.into(file, block);
+      move.complete();
+      tally.sweepForAWhile();
+    }
+  }
+
+  /** Puts down how many series, and pages of their buckets, the file does not have. */
   void sayWhatIsMissing(TallyFile file) {
-    file.put(TallyLayout.NOT_ON_DISK_AT, series.size() - seriesWritten);
+    int missing = series.size() - seriesWritten + pages.size() - pagesWritten;
+    file.put(TallyLayout.NOT_ON_DISK_AT, missing);
   }
 
   /** Writes everything into a new file, with all counts so far. */
@@ -181,13 +208,30 @@ final class Catalogue {
     for (Block block : blocks) {
       moves.add(BlockMove.into(file, block));
     }
-    for (SeriesEntry entry : series) {
-      if (!vacancies.isRetired(entry)) {
-        file.append(RecordWriter.series(entry));
-      }
+    List<SeriesEntry> left = series.stream().filter(each -> !vacancies.isRetired(each)).toList();
+    for (SeriesEntry entry : left) {
+      file.append(RecordWriter.series(entry));
+    }
+    for (PageEntry entry : pages) {
+      file.append(RecordWriter.page(entry.of(placeOf(entry.series(), left))));
     }
     moves.forEach(BlockMove::copy);
     return moves;
+  }
+
+  /** Where a series stands among those of a file: their numbers rise. */
+  private static int placeOf(int number, List<SeriesEntry> inFile) {
+    int from = 0;
+    int to = inFile.size();
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      if (inFile.get(middle).number() < number) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return from;
   }
 
   /** {@link #writeAll} has succeeded. */
@@ -196,6 +240,7 @@ final class Catalogue {
     exemplars.forgetMemory();
     familiesWritten = families.size();
     seriesWritten = series.size();
+    pagesWritten = pages.size();
   }
 
   private Block blockWithRoomFor(int kind, int slots) {

@@ -90,6 +90,13 @@ final class ReadBlock {
     RecordReader.require(summed == (kind == TallyLayout.KIND_SUMMED), "kind of slots", kind);
   }
 
+  void checkHolds(PageEntry page) {
+    int first = page.firstSlot();
+    RecordReader.require(
+        first >= 0 && first <= slotCount - TallyLayout.PAGE_SLOTS, "first slot", first);
+    RecordReader.require(kind == TallyLayout.KIND_SUMMED, "kind of slots", kind);
+  }
+
   long count(int slot) {
     long total = 0;
     for (long[] lane : lanes) {

@@ -1,7 +1,6 @@
 package dev.tallyman.tally;
 
 import dev.tallyman.model.Exemplar;
-import dev.tallyman.model.MetricType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -51,8 +50,8 @@ final class ReadExemplars {
     int firstSlot = payload.getInt();
     int place = payload.getInt();
     TallySeries of = series.get(key(block, firstSlot));
-    RecordReader.require(of != null, "series of an exemplar", firstSlot);
     RecordReader.require(length >= TallyLayout.EXEMPLAR_LENGTH, "length of exemplar", length);
+    // Of a type that is not known there is no series, and so nobody who asks.
     if (of != null) {
       RecordReader.require(place >= 0 && place < places(of), "place of exemplar", place);
       cells.add(new Cell(of, place, position + TallyLayout.EXEMPLAR_COPIES_AT));
@@ -60,8 +59,7 @@ final class ReadExemplars {
   }
 
   private static int places(TallySeries series) {
-    MetricType type = series.family().type();
-    return type == MetricType.HISTOGRAM ? series.family().upperBounds().size() + 1 : 1;
+    return series.family().upperBounds().size() + 1;
   }
 
   private static long key(int block, int firstSlot) {

@@ -1,13 +1,17 @@
 package dev.tallyman.tally;
 
+import dev.tallyman.model.ExponentialScale;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.GaugeMode;
 import dev.tallyman.model.MetricType;
+import dev.tallyman.model.QuantileRules;
+import dev.tallyman.model.SketchRules;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes records apart; {@link RecordWriter} is its other half. Trusts nothing: a number that points
@@ -24,10 +28,15 @@ final class RecordReader {
     this.in = payload;
   }
 
-  FamilyEntry family(int expectedNumber) {
+  /** A family; null if it is of a type that a later minor version has brought. */
+  @Nullable FamilyEntry family(int expectedNumber) {
     int number = in.getInt();
     require(number == expectedNumber, "family number", number);
-    MetricType type = MetricType.ofCode(in.getInt());
+    int typeCode = in.getInt();
+    if (!MetricType.isCode(typeCode)) {
+      return null;
+    }
+    MetricType type = MetricType.ofCode(typeCode);
     int modeCode = in.getInt();
     GaugeMode mode = modeCode == 0 ? null : GaugeMode.ofCode(modeCode);
     String name = string();
@@ -35,19 +44,31 @@ final class RecordReader {
     String unit = string();
     List<String> labelNames = strings();
     List<String> states = strings();
-    int boundCount = count(Double.BYTES);
-    List<Double> bounds = new ArrayList<>(boundCount);
-    for (int i = 0; i < boundCount; i++) {
-      bounds.add(in.getDouble());
-    }
+    List<Double> bounds = doubles();
+    SketchRules sketch = type.hasSketch() ? sketch(type) : null;
     return new FamilyEntry(
-        number, new Family(name, type, help, unit, mode, labelNames, bounds, states));
+        number, new Family(name, type, help, unit, mode, labelNames, bounds, states, sketch));
   }
 
-  SeriesEntry series(List<FamilyEntry> families) {
+  private SketchRules sketch(MetricType type) {
+    int schema = in.getInt();
+    double zeroThreshold = in.getDouble();
+    int maxBuckets = in.getInt();
+    QuantileRules quantiles =
+        type == MetricType.QUANTILE_SUMMARY
+            ? new QuantileRules(doubles(), in.getDouble(), in.getLong())
+            : null;
+    return new SketchRules(schema, zeroThreshold, maxBuckets, quantiles);
+  }
+
+  /** A series; null if its family is. */
+  @Nullable SeriesEntry series(int number, List<@Nullable FamilyEntry> families) {
     int family = in.getInt();
     require(family >= 0 && family < families.size(), "series of family", family);
     FamilyEntry entry = families.get(family);
+    if (entry == null) {
+      return null;
+    }
     int block = in.getInt();
     int firstSlot = in.getInt();
     int slotCount = in.getInt();
@@ -55,7 +76,20 @@ final class RecordReader {
     long createdMillis = in.getLong();
     List<String> values = strings();
     require(values.size() == entry.family().labelNames().size(), "label count", values.size());
-    return new SeriesEntry(entry, values, block, firstSlot, slotCount, createdMillis);
+    return new SeriesEntry(number, entry, values, block, firstSlot, slotCount, createdMillis);
+  }
+
+  PageEntry page() {
+    int series = in.getInt();
+    int schema = in.getInt();
+    require(ExponentialScale.isSchema(schema), "schema", schema);
+    int below = in.getInt();
+    require(below == 0 || below == 1, "sign", below);
+    PageEntry entry =
+        new PageEntry(series, schema, below == 1, in.getInt(), in.getInt(), in.getInt());
+    long index = (long) entry.page() << TallyLayout.PAGE_BITS;
+    require(ExponentialScale.isIndex(index), "page", entry.page());
+    return entry;
   }
 
   static void require(boolean ok, String what, long value) {
@@ -69,6 +103,15 @@ final class RecordReader {
     int count = in.getInt();
     require(count >= 0 && count <= in.remaining() / bytesEach, "count", count);
     return count;
+  }
+
+  private List<Double> doubles() {
+    int count = count(Double.BYTES);
+    List<Double> values = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      values.add(in.getDouble());
+    }
+    return values;
   }
 
   private String string() {

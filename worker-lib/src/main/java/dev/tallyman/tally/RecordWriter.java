@@ -2,6 +2,8 @@ package dev.tallyman.tally;
 
 import dev.tallyman.model.Family;
 import dev.tallyman.model.GaugeMode;
+import dev.tallyman.model.QuantileRules;
+import dev.tallyman.model.SketchRules;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +15,7 @@ final class RecordWriter {
 
   private RecordWriter() {}
 
-  /** A family record: its number, what it is, then all its strings and bounds. */
+  /** A family record: its number, what it is, then its strings, bounds and rules. */
   static ByteBuffer family(int number, Family family) {
     GaugeMode mode = family.gaugeMode();
     RecordWriter out = new RecordWriter();
@@ -27,9 +29,23 @@ final class RecordWriter {
         .strings(family.states())
         .u32(family.upperBounds().size());
     for (double bound : family.upperBounds()) {
-      out.u64(Double.doubleToRawLongBits(bound));
+      out.f64(bound);
+    }
+    SketchRules sketch = family.sketch();
+    if (sketch != null) {
+      out.sketch(sketch);
     }
     return out.record(TallyLayout.FAMILY);
+  }
+
+  private void sketch(SketchRules rules) {
+    u32(rules.schema()).f64(rules.zeroThreshold()).u32(rules.maxBuckets());
+    QuantileRules quantiles = rules.quantiles();
+    if (quantiles != null) {
+      u32(quantiles.quantiles().size());
+      quantiles.quantiles().forEach(this::f64);
+      f64(quantiles.relativeError()).u64(quantiles.windowMillis());
+    }
   }
 
   /** A series record: its family, where its slots are, and its label values. */
@@ -42,6 +58,18 @@ final class RecordWriter {
         .u64(series.createdMillis())
         .strings(series.labelValues())
         .record(TallyLayout.SERIES);
+  }
+
+  /** A page record: whose buckets they are, which ones, and where their slots are. */
+  static ByteBuffer page(PageEntry page) {
+    return new RecordWriter()
+        .u32(page.series())
+        .u32(page.schema())
+        .u32(page.below() ? 1 : 0)
+        .u32(page.page())
+        .u32(page.block())
+        .u32(page.firstSlot())
+        .record(TallyLayout.PAGE);
   }
 
   /** The part of a block record before its slots. */
@@ -80,6 +108,10 @@ final class RecordWriter {
 
   private RecordWriter u64(long value) {
     return u32((int) value).u32((int) (value >>> Integer.SIZE));
+  }
+
+  private RecordWriter f64(double value) {
+    return u64(Double.doubleToRawLongBits(value));
   }
 
   private RecordWriter string(String value) {

@@ -77,7 +77,7 @@ public final class SharedSlots {
   public long getLong(int slot) {
     return block
         .tally()
-        .read(() -> !retired && block.hasMemory() ? block.memory().get(0).get(first + slot) : 0L);
+        .locked(() -> !retired && block.hasMemory() ? block.memory().get(0).get(first + slot) : 0L);
   }
 
   private void put(int slot, long bits) {

@@ -33,6 +33,15 @@ public final class SlotMap {
   /** A summary's count, a whole number. */
   public static final int SUMMARY_COUNT = 1;
 
+  /** How many observations were as good as zero, where there are exponential buckets. */
+  public static final int ZEROS = 1;
+
+  /**
+   * The lowest classic bucket of a histogram with native ones, a whole number; the others follow.
+   * There is none above all bounds: what lies there is in the native buckets alone.
+   */
+  public static final int FIRST_CLASSIC = 2;
+
   /** 1 if the info series, or the first state of a state set, is on; other states follow. */
   public static final int FIRST_FLAG = 0;
 
@@ -54,7 +63,7 @@ public final class SlotMap {
       case GAUGE -> NO_GAUGE;
       case INFO -> 0;
       case STATE_SET -> NO_STATES;
-      case COUNTER, HISTOGRAM, SUMMARY ->
+      case COUNTER, HISTOGRAM, SUMMARY, NATIVE_HISTOGRAM, QUANTILE_SUMMARY ->
           throw new IllegalArgumentException("can't be taken away: type=" + type);
     };
   }
@@ -70,6 +79,7 @@ public final class SlotMap {
       case COUNTER, SUMMARY -> 2;
       case GAUGE -> hasSetAt(family) ? 2 : 1;
       case HISTOGRAM -> FIRST_BUCKET + family.upperBounds().size() + 1;
+      case NATIVE_HISTOGRAM, QUANTILE_SUMMARY -> FIRST_CLASSIC + family.upperBounds().size();
       case INFO -> 1;
       case STATE_SET -> family.states().size();
     };
@@ -78,7 +88,7 @@ public final class SlotMap {
   /** Whether slots of the type are summed over all lanes of their block. */
   public static boolean summed(MetricType type) {
     return switch (type) {
-      case COUNTER, HISTOGRAM, SUMMARY -> true;
+      case COUNTER, HISTOGRAM, SUMMARY, NATIVE_HISTOGRAM, QUANTILE_SUMMARY -> true;
       case GAUGE, INFO, STATE_SET -> false;
     };
   }

@@ -37,7 +37,7 @@ public final class SummedSlots {
     LongBuffer own = (LongBuffer) Block.LANE.getAcquire(lanes, lane);
     int index = first + slot;
     if (lane == Lanes.SHARED || own == null) {
-      block.add(index, n);
+      long unused = block.add(index, n);
       return;
     }
     long now = own.get(index) + n;
@@ -74,7 +74,7 @@ public final class SummedSlots {
     int bucket = first + bucketSlot;
     int sum = first + sumSlot;
     if (lane == Lanes.SHARED || own == null) {
-      block.add(bucket, 1L);
+      long unused = block.add(bucket, 1L);
       block.add(sum, x);
       return;
     }
@@ -94,24 +94,57 @@ public final class SummedSlots {
    */
   public boolean keep(int place, Exemplar exemplar) {
     Tally tally = block.tally();
-    return tally.change(() -> tally.exemplars().keep(at(place), exemplar));
+    return tally.add(catalogue -> catalogue.exemplars().keep(at(place), exemplar));
   }
 
   /** The exemplar that was kept there last, if any. */
   public @Nullable Exemplar exemplar(int place) {
     Tally tally = block.tally();
-    return tally.read(() -> tally.exemplars().get(at(place)));
+    return tally.locked(() -> tally.exemplars().get(at(place)));
   }
 
   private ExemplarCells.Place at(int place) {
     return new ExemplarCells.Place(block.number(), first, place);
   }
 
+  /**
+   * Counts one observation in a bucket of these slots and adds it to a sum elsewhere.
+   *
+   * @return whether it is the first in that bucket, as far as the thread's lane can tell
+   */
+  boolean observe(int bucketSlot, SummedSlots sums, double x) {
+    int lane = Lanes.of(Thread.currentThread());
+    LongBuffer own = (LongBuffer) Block.LANE.getAcquire(lanes, lane);
+    int bucket = first + bucketSlot;
+    if (lane == Lanes.SHARED || own == null) {
+      boolean isFirst = block.add(bucket, 1L) == 0;
+      sums.add(SlotMap.SUM, x);
+      return isFirst;
+    }
+    long now = own.get(bucket) + 1;
+    own.put(bucket, now);
+    sums.addSum(lane, x);
+    if ((now & (LOOK_EVERY - 1)) == 0) {
+      block.tally().lookAround();
+    }
+    return now == 1;
+  }
+
+  private void addSum(int lane, double x) {
+    LongBuffer own = (LongBuffer) Block.LANE.getAcquire(lanes, lane);
+    int index = first + SlotMap.SUM;
+    if (own == null) {
+      block.add(index, x);
+    } else {
+      own.put(index, Double.doubleToRawLongBits(Double.longBitsToDouble(own.get(index)) + x));
+    }
+  }
+
   /** The total of a slot that holds a whole number, as this process sees it. */
   public long total(int slot) {
     return block
         .tally()
-        .read(
+        .locked(
             () -> {
               long total = 0;
               for (LongBuffer memory : block.memory()) {
@@ -125,7 +158,7 @@ public final class SummedSlots {
   public ExactSum sum(int slot) {
     return block
         .tally()
-        .read(
+        .locked(
             () -> {
               ExactSum sum = new ExactSum();
               for (LongBuffer memory : block.memory()) {

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -70,13 +71,17 @@ public final class Tally implements AutoCloseable {
 
   /** Makes a family known. The caller sees to it that names do not clash. */
   public FamilyEntry family(Family family) {
-    return change(() -> catalogue.family(family));
+    return add(catalogue -> catalogue.family(family));
   }
 
   /** A new series whose slots are summed over the threads that add to them. */
   public SummedSlots summed(FamilyEntry family, List<String> labelValues) {
-    return newSeries(
-        family, labelValues, (block, entry) -> new SummedSlots(block, entry.firstSlot()));
+    return newSeries(family, labelValues, (b, entry) -> new SummedSlots(b, entry.firstSlot()));
+  }
+
+  /** A new series with exponential buckets. */
+  public SketchSlots sketch(FamilyEntry family, List<String> labelValues) {
+    return newSeries(family, labelValues, SketchSlots::new);
   }
 
   /** A new series whose slots are set. */
@@ -87,8 +92,7 @@ public final class Tally implements AutoCloseable {
   private <S> S newSeries(
       FamilyEntry family, List<String> values, BiFunction<Block, SeriesEntry, S> slots) {
     lookAround();
-    SeriesEntry entry = change(() -> catalogue.series(family, values));
-    return locked(() -> slots.apply(catalogue.blockOf(entry), entry));
+    return add(catalogue -> catalogue.series(family, values, slots));
   }
 
   ExemplarCells exemplars() {
@@ -100,9 +104,19 @@ public final class Tally implements AutoCloseable {
     locked(
         () -> {
           if (catalogue.retire(entry, file != null) && mayTry()) {
-            attempts.run(this::bear);
+            attempts.run(() -> catalogue.publish(bear()));
           }
           return true;
+        });
+  }
+
+  /** Adds something to what there is, and brings it to disk. */
+  <T> T add(Function<Catalogue, T> addition) {
+    return locked(
+        () -> {
+          T added = addition.apply(catalogue);
+          publishIfBorn();
+          return added;
         });
   }
 
@@ -152,24 +166,18 @@ public final class Tally implements AutoCloseable {
         });
   }
 
-  /** Reads what was recorded, while no block moves. */
-  <T extends @Nullable Object> T read(Supplier<T> reading) {
-    return locked(reading);
-  }
-
   /**
    * Looks, at most once a second, whether the file is still in its place, and tries again what the
    * disk had no room for. Called by recordings now and then.
    */
   void lookAround() {
-    if (directory == null || !looks.areDue() || !lock.tryLock()) {
-      return;
-    }
-    try {
-      looks.begin();
-      look();
-    } finally {
-      lock.unlock();
+    if (directory != null && looks.areDue() && lock.tryLock()) {
+      try {
+        looks.begin();
+        look();
+      } finally {
+        lock.unlock();
+      }
     }
   }
 
@@ -261,7 +269,6 @@ public final class Tally implements AutoCloseable {
     // Until now readers go by the old file: what was counted while the new one was shown is there.
     next.put(TallyLayout.SETTLED_AT, 1);
     sweepForAWhile();
-    catalogue.publish(next);
     if (old != null) {
       old.remove();
     }
@@ -279,17 +286,8 @@ public final class Tally implements AutoCloseable {
     }
   }
 
-  /** Changes what is recorded, and brings that into the file. */
-  <T> T change(Supplier<T> work) {
-    return locked(
-        () -> {
-          T result = work.get();
-          publishIfBorn();
-          return result;
-        });
-  }
-
-  private <T extends @Nullable Object> T locked(Supplier<T> work) {
+  /** Does something while no block moves, and no series comes. */
+  <T extends @Nullable Object> T locked(Supplier<T> work) {
     lock.lock();
     try {
       return work.get();

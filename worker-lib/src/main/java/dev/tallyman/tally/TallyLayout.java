@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32;
 
 /**
- * Every offset of a tally file, version 1.0. All numbers are little-endian.
+ * Every offset of a tally file, version 1.1. All numbers are little-endian.
  *
  * <pre>
  *  header, 512 bytes                                record, repeated up to the committed length
@@ -16,7 +16,7 @@ import java.util.zip.CRC32;
  *    8 major (u16) | minor (u16)                      4 type (u16) | reserved (u16)
  *   12 header length (u32)                            8 checked length (u32)
  *   16 worker id (128 bits)                          12 checksum (CRC-32)
- *   32 boot id (128 bits)                           16 payload: FAMILY, SERIES, BLOCK, PAD...
+ *   32 boot id (128 bits)                           16 payload: FAMILY, SERIES, BLOCK, ...
  *   48 pid
  *   56 process start, epoch millis                  BLOCK, beginning at a multiple of 64
  *   64 created, epoch millis                          16 block number (u32) | lane (u32)
@@ -44,7 +44,7 @@ final class TallyLayout {
 
   static final long MAGIC = 0x4e414d594c4c4154L; // the letters TALLYMAN, first letter lowest
   static final int MAJOR = 1;
-  static final int MINOR = 0;
+  static final int MINOR = 1;
 
   static final int MAGIC_AT = 0;
   static final int MAJOR_AT = MAGIC_AT + Long.BYTES;
@@ -80,6 +80,14 @@ final class TallyLayout {
   static final int FAMILY = 2;
   static final int SERIES = 3;
   static final int BLOCK = 4;
+  static final int PAGE = 5;
+
+  /**
+   * How many exponential buckets a page has, and by what shift a bucket's number gives its page.
+   */
+  static final int PAGE_BITS = 4;
+
+  static final int PAGE_SLOTS = 1 << PAGE_BITS;
 
   static final int EXEMPLAR = 6;
 

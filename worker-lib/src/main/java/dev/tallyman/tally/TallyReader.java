@@ -1,6 +1,7 @@
 package dev.tallyman.tally;
 
 import dev.tallyman.model.ExactSum;
+import dev.tallyman.model.Sketch;
 import dev.tallyman.tally.TallyFormatException.Reason;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
@@ -9,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -30,11 +30,7 @@ public final class TallyReader implements AutoCloseable {
   private final FileChannel channel;
   private final Object fileKey;
   private final TallyHeader header;
-  private final List<FamilyEntry> families = new ArrayList<>();
-  private final List<SeriesEntry> series = new ArrayList<>();
-  private final List<TallySeries> readings = new ArrayList<>();
-  private final List<ReadBlock> blocks = new ArrayList<>();
-  private final ReadExemplars exemplars = new ReadExemplars();
+  private final ReadCatalogue catalogue = new ReadCatalogue();
   private long[] headerCounts = new long[5];
   private ReadBuffer buffer = ReadBuffer.ofThisThread();
   private long parsed = TallyLayout.HEADER_LENGTH;
@@ -83,17 +79,22 @@ public final class TallyReader implements AutoCloseable {
 
   /** The families so far; the list only grows. */
   public List<FamilyEntry> families() {
-    return Collections.unmodifiableList(families);
+    return Collections.unmodifiableList(catalogue.families());
+  }
+
+  /** How many families were passed over since their type is not known here. */
+  public int familiesPassedOver() {
+    return catalogue.familiesPassedOver();
   }
 
   /** The series so far; the list only grows. */
   public List<SeriesEntry> series() {
-    return Collections.unmodifiableList(series);
+    return Collections.unmodifiableList(catalogue.series());
   }
 
   /** The same series, with what was read of them last; the list only grows. */
   public List<TallySeries> readings() {
-    return Collections.unmodifiableList(readings);
+    return Collections.unmodifiableList(catalogue.readings());
   }
 
   /** Recordings that the worker dropped because they made no sense. */
@@ -126,17 +127,22 @@ public final class TallyReader implements AutoCloseable {
 
   /** A slot that holds a whole number, summed over lanes. */
   public long count(SeriesEntry of, int slot) {
-    return blocks.get(of.block()).count(of.firstSlot() + slot);
+    return catalogue.blocks().get(of.block()).count(of.firstSlot() + slot);
   }
 
   /** Adds a slot that holds a double, all lanes of it. */
   public void addTo(ExactSum sum, SeriesEntry of, int slot) {
-    blocks.get(of.block()).addTo(sum, of.firstSlot() + slot);
+    catalogue.blocks().get(of.block()).addTo(sum, of.firstSlot() + slot);
   }
 
   /** A slot that holds a double which was set. */
   public double value(SeriesEntry of, int slot) {
     return Double.longBitsToDouble(count(of, slot));
+  }
+
+  /** The exponential buckets of a series that has some. */
+  public Sketch sketch(SeriesEntry of) {
+    return catalogue.sketch(of);
   }
 
   /**
@@ -185,12 +191,12 @@ public final class TallyReader implements AutoCloseable {
       parsed += readRecord(committed);
     }
     headerCounts = counts;
-    for (ReadBlock block : blocks) {
+    for (ReadBlock block : catalogue.blocks()) {
       if (!block.read(buffer, channel)) {
         throw damaged("slots past the end", block.slotCount());
       }
     }
-    if (!exemplars.read(buffer, channel)) {
+    if (!catalogue.exemplars().read(buffer, channel)) {
       throw damaged("exemplar past the end", committed);
     }
   }
@@ -214,7 +220,8 @@ public final class TallyReader implements AutoCloseable {
       throw damaged("checksum of record", length);
     }
     try {
-      take(bytes.slice(at, TallyLayout.PAYLOAD_AT + checked).order(TallyLayout.ORDER), length);
+      ByteBuffer record = bytes.slice(at, TallyLayout.PAYLOAD_AT + checked);
+      catalogue.take(record.order(TallyLayout.ORDER), parsed, length);
     } catch (IllegalArgumentException | BufferUnderflowException e) {
       throw damaged("record: " + e.getMessage(), length);
     }
@@ -232,27 +239,6 @@ public final class TallyReader implements AutoCloseable {
       windowLength = room;
     }
     return (int) (parsed - windowStart);
-  }
-
-  private void take(ByteBuffer record, int length) {
-    ByteBuffer payload = record.position(TallyLayout.PAYLOAD_AT).slice().order(TallyLayout.ORDER);
-    switch (record.getShort(TallyLayout.TYPE_AT)) {
-      case TallyLayout.FAMILY -> families.add(new RecordReader(payload).family(families.size()));
-      case TallyLayout.SERIES -> {
-        SeriesEntry entry = new RecordReader(payload).series(families);
-        RecordReader.require(
-            entry.block() >= 0 && entry.block() < blocks.size(), "block", entry.block());
-        ReadBlock block = blocks.get(entry.block());
-        block.checkHolds(entry);
-        series.add(entry);
-        readings.add(new TallySeries(entry, block));
-      }
-      case TallyLayout.EXEMPLAR -> exemplars.take(payload, readings, parsed, length);
-      case TallyLayout.BLOCK -> ReadBlock.take(blocks, payload, parsed, length);
-      default -> {
-        // Padding, or a record of a later minor version: it can be passed over by its length.
-      }
-    }
   }
 
   private TallyFormatException damaged(String what, long value) {

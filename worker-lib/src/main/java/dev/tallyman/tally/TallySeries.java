@@ -2,8 +2,12 @@ package dev.tallyman.tally;
 
 import dev.tallyman.model.ExactSum;
 import dev.tallyman.model.Exemplar;
+import dev.tallyman.model.ExponentialScale;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.SeriesReading;
+import dev.tallyman.model.Sketch;
+import dev.tallyman.model.SketchRules;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +25,9 @@ public final class TallySeries implements SeriesReading {
   private final int firstSlot;
   private final int sumSlot;
   private final long createdMillis;
+  private final int firstBucket;
+  private final List<ReadPage> pages;
+  private int coarsest = ExponentialScale.FINEST;
 
   /** Most have none. */
   private @Nullable Exemplar @Nullable [] exemplars;
@@ -36,7 +43,17 @@ public final class TallySeries implements SeriesReading {
               case COUNTER -> SlotMap.COUNTER_FRACTION;
               case GAUGE -> SlotMap.GAUGE_VALUE;
               case HISTOGRAM, SUMMARY, INFO, STATE_SET -> SlotMap.SUM;
+              case NATIVE_HISTOGRAM, QUANTILE_SUMMARY -> SlotMap.SUM;
             };
+    boolean sketch = family().type().hasSketch();
+    this.firstBucket = firstSlot + (sketch ? SlotMap.FIRST_CLASSIC : SlotMap.FIRST_BUCKET);
+    this.pages = sketch ? new ArrayList<>() : List.of();
+  }
+
+  /** More of its buckets. */
+  void add(ReadPage page) {
+    pages.add(page);
+    coarsest = Math.min(coarsest, page.entry().schema());
   }
 
   SeriesEntry entry() {
@@ -78,7 +95,8 @@ public final class TallySeries implements SeriesReading {
 
   @Override
   public boolean isPresent() {
-    return !SlotMap.isTakenAway(family().type(), block.count(firstSlot));
+    return SlotMap.summed(family().type())
+        || !SlotMap.isTakenAway(family().type(), block.count(firstSlot));
   }
 
   @Override
@@ -93,7 +111,20 @@ public final class TallySeries implements SeriesReading {
 
   @Override
   public long bucketCount(int bucket) {
-    return block.count(firstSlot + SlotMap.FIRST_BUCKET + bucket);
+    return block.count(firstBucket + bucket);
+  }
+
+  @Override
+  public void addTo(Sketch sketch) {
+    SketchRules rules = family().sketch();
+    if (rules == null) {
+      return;
+    }
+    sketch.addZeros(block.count(firstSlot + SlotMap.ZEROS), rules.zeroThreshold());
+    if (!pages.isEmpty()) {
+      sketch.coarsen(coarsest);
+      pages.forEach(page -> page.addTo(sketch));
+    }
   }
 
   @Override

@@ -13,6 +13,9 @@ import java.util.UUID;
 
 /** What the counters of all files in a directory add up to, by label value. */
 final class CounterTotals {
+  /** How many observations the only histogram has. */
+  static final String OBSERVED = "observed";
+
   private CounterTotals() {}
 
   /** Reads of each worker's files the last one. */
@@ -44,6 +47,8 @@ final class CounterTotals {
       if (series.family().family().name().equals("c")) {
         counts.merge(
             series.labelValues().get(0), reader.count(series, SlotMap.COUNTER_WHOLE), Long::sum);
+      } else if (series.family().family().name().equals("h")) {
+        counts.put(OBSERVED, reader.sketch(series).count());
       }
     }
     return counts;

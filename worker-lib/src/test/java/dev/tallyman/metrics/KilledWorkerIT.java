@@ -31,7 +31,8 @@ class KilledWorkerIT {
     Random random = new Random(1121);
     long acknowledgedInAll = 0;
     for (int kill = 0; kill < KILLS; kill++) {
-      long acknowledged = acknowledgedUntilKilled(random.nextInt(LONGEST_LIFE_MILLIS));
+      long acknowledged =
+          acknowledgedUntilKilled("acknowledge", random.nextInt(LONGEST_LIFE_MILLIS));
 
       Path file = TallyDirectory.list(directory).files().get(0);
       try (TallyReader reader = TallyReader.open(file)) {
@@ -51,13 +52,31 @@ class KilledWorkerIT {
     assertThat(acknowledgedInAll).isGreaterThan(KILLS * 100L);
   }
 
+  @Test
+  void everyAcknowledgedObservationIsInTheFileAndAtMostOneMore() throws Exception {
+    Random random = new Random(1122);
+    for (int kill = 0; kill < KILLS; kill++) {
+      long acknowledged = acknowledgedUntilKilled("observe", random.nextInt(LONGEST_LIFE_MILLIS));
+
+      Path file = TallyDirectory.list(directory).files().get(0);
+      try (TallyReader reader = TallyReader.open(file)) {
+        reader.refresh();
+        assertThat(CounterTotals.of(reader).getOrDefault(CounterTotals.OBSERVED, 0L))
+            .as("kill %d", kill)
+            .isBetween(acknowledged, acknowledged + 1);
+      }
+      Files.delete(file);
+    }
+  }
+
   /** Starts a worker and kills it some time after its first acknowledgement. */
-  private long acknowledgedUntilKilled(int millis) throws IOException, InterruptedException {
+  private long acknowledgedUntilKilled(String command, int millis)
+      throws IOException, InterruptedException {
     Process worker =
         WorkerProcess.builder(directory, List.of())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    worker.getOutputStream().write("acknowledge\n".getBytes(StandardCharsets.UTF_8));
+    worker.getOutputStream().write((command + "\n").getBytes(StandardCharsets.UTF_8));
     worker.getOutputStream().flush();
     Thread killer =
         new Thread(

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A worker process that records what its standard input tells it to, and says so on its standard
@@ -23,6 +24,7 @@ final class RecordingWorker {
   private final Counter counter;
   private final Gauge gauge;
   private final List<CountingThread> counting = new ArrayList<>();
+  private @Nullable Histogram histogram;
   private int seriesMade;
   private volatile boolean stopped;
 
@@ -35,6 +37,9 @@ final class RecordingWorker {
       for (int i = 0; !stopped; i = (i + 1) % BACKGROUND_SERIES) {
         counter.labelValues("background " + i).inc();
         counted[i]++;
+        if (histogram != null) {
+          histogram.observe(spread(counted[0]));
+        }
       }
     }
   }
@@ -73,6 +78,8 @@ final class RecordingWorker {
       }
       case "forever" -> forever();
       case "acknowledge" -> acknowledge();
+      case "observing" -> histogram = newHistogram();
+      case "observe" -> observe();
       case "file" -> {
         return registry.tallyFile().map(Path::toString).orElse("none");
       }
@@ -146,6 +153,32 @@ final class RecordingWorker {
             });
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** Few buckets, so that they have to be widened all the time. */
+  private Histogram newHistogram() {
+    return Histogram.builder()
+        .name("h")
+        .classicAndNative()
+        .classicUpperBounds(1)
+        .nativeMaxNumberOfBuckets(10)
+        .register(registry);
+  }
+
+  /** Numbers that reach further and further. */
+  private static double spread(long i) {
+    return Math.pow(1 + i / 1000.0, (double) (i % 40 - 20));
+  }
+
+  /** Observes, and writes a byte for each observation, until it is killed. */
+  private void observe() throws IOException {
+    Histogram observed = newHistogram();
+    try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
+      for (int i = 0; i >= 0; i++) {
+        observed.observe(spread(i));
+        out.write('.');
+      }
+    }
   }
 
   /** Counts, and writes a byte for each count, until it is killed. */

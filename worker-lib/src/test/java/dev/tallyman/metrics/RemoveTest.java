@@ -68,11 +68,12 @@ class RemoveTest {
     CounterDataPoint kept = counter.labelValues("a");
     kept.inc(3);
     counter.remove("a");
-    assertThat(shown("c")).isEmpty();
+    counter.initLabelValues("b");
+    assertThat(shown("c")).containsExactly("[b]=0.0");
     kept.inc();
 
     counter.labelValues("a").inc();
-    assertThat(shown("c")).containsExactly("[a]=5.0");
+    assertThat(shown("c")).containsExactly("[b]=0.0", "[a]=5.0");
   }
 
   @Test

@@ -69,6 +69,7 @@ class WipedDirectoryIT {
     Path directory = temporary.resolve("tallies");
     try (WorkerProcess worker = WorkerProcess.start(directory)) {
       worker.ask("gauge 7.5");
+      worker.ask("observing");
       worker.ask("start " + THREADS);
       for (int round = 0; round < 2; round++) {
         Path before = worker.file();
@@ -96,19 +97,23 @@ class WipedDirectoryIT {
   }
 
   /** Threads that had just looked up the old memory may add to it a moment later: never lost. */
-  private static void assertTotals(Path directory, String counted) throws Exception {
-    String[] expected = counted.split(" ", -1);
+  private static void assertTotals(Path directory, String answer) throws Exception {
+    String[] expected = answer.split(" ", -1);
     eventually(
         "the totals",
         () -> {
           Map<String, Long> totals = CounterTotals.of(directory);
           boolean all = true;
+          long counted = 0;
           for (int i = 0; i < expected.length; i++) {
             long found = totals.getOrDefault("background " + i, 0L);
             assertThat(found).as("never too many").isLessThanOrEqualTo(Long.parseLong(expected[i]));
             all &= found == Long.parseLong(expected[i]);
+            counted += Long.parseLong(expected[i]);
           }
-          return all;
+          long observed = totals.getOrDefault(CounterTotals.OBSERVED, counted);
+          assertThat(observed).as("never too many").isLessThanOrEqualTo(counted);
+          return all && observed == counted;
         });
   }
 

@@ -34,7 +34,14 @@ class CodesTest {
   void metricTypesHaveFixedCodes() {
     assertThat(Stream.of(MetricType.values()).map(type -> type.code() + " " + type))
         .containsExactly(
-            "1 COUNTER", "2 GAUGE", "3 HISTOGRAM", "4 SUMMARY", "5 INFO", "6 STATE_SET");
+            "1 COUNTER",
+            "2 GAUGE",
+            "3 HISTOGRAM",
+            "4 SUMMARY",
+            "5 INFO",
+            "6 STATE_SET",
+            "7 NATIVE_HISTOGRAM",
+            "8 QUANTILE_SUMMARY");
   }
 
   @Test

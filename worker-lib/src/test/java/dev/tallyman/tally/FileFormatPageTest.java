@@ -2,6 +2,7 @@ package dev.tallyman.tally;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tallyman.model.ExponentialScale;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.GaugeMode;
 import dev.tallyman.model.MetricType;
@@ -95,6 +96,7 @@ class FileFormatPageTest {
         .containsEntry("family", TallyLayout.FAMILY)
         .containsEntry("series", TallyLayout.SERIES)
         .containsEntry("block", TallyLayout.BLOCK)
+        .containsEntry("page", TallyLayout.PAGE)
         .containsEntry("exemplar", TallyLayout.EXEMPLAR)
         .containsEntry("shared", TallyLayout.KIND_SHARED)
         .containsEntry("summed", TallyLayout.KIND_SUMMED);
@@ -104,7 +106,7 @@ class FileFormatPageTest {
     for (MetricType type : MetricType.values()) {
       assertThat(codes).containsEntry(name(type), type.code());
     }
-    assertThat(codes).hasSize(7 + GaugeMode.values().length + MetricType.values().length);
+    assertThat(codes).hasSize(8 + GaugeMode.values().length + MetricType.values().length);
   }
 
   @Test
@@ -131,6 +133,21 @@ class FileFormatPageTest {
         .as("n bounds, n + 2 slots")
         .isEqualTo(4);
     assertThat(text()).contains("*n* + 2 slots");
+  }
+
+  @Test
+  void exponentialBucketsAreWhereThePageSays() throws IOException {
+    assertThat(slots("native histogram"))
+        .startsWith(SlotMap.SUM + ": sum")
+        .contains(SlotMap.ZEROS + ": observations as good as zero")
+        .contains(SlotMap.FIRST_CLASSIC + " ...: observations in each classic bucket");
+    assertThat(slots("quantile summary"))
+        .startsWith(SlotMap.SUM + ": sum")
+        .contains(SlotMap.ZEROS + ": observations of zero");
+    assertThat(text())
+        .contains("divided by " + TallyLayout.PAGE_SLOTS)
+        .contains("those of the next " + (TallyLayout.PAGE_SLOTS - 1) + " buckets")
+        .contains("from " + ExponentialScale.COARSEST + " to " + ExponentialScale.FINEST);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** The files that a version 1.0 writer wrote once, and today's code. */
+/** The files that writers of version 1.0 and 1.1 wrote once, and today's code. */
 class GoldenFilesTest {
   static final List<String> NAMES = GoldenWriter.NAMES;
 
@@ -40,6 +41,17 @@ class GoldenFilesTest {
     assertThat(writer.exitValue()).as(Files.readString(output)).isZero();
 
     byte[] written = Files.readAllBytes(directory.resolve(name));
-    assertThat(Arrays.mismatch(written, golden(name))).as("offset of a difference").isEqualTo(-1);
+    byte[] expected = golden(name);
+    if (GoldenWriter.OLD_NAMES.contains(name)) {
+      ofToday(expected);
+    }
+    assertThat(Arrays.mismatch(written, expected)).as("offset of a difference").isEqualTo(-1);
+  }
+
+  /** But for its number, a later minor version writes the same of what there was before. */
+  private static void ofToday(byte[] file) {
+    ByteBuffer header = ByteBuffer.wrap(file).order(TallyLayout.ORDER);
+    header.putShort(TallyLayout.MINOR_AT, (short) TallyLayout.MINOR);
+    header.putInt(TallyLayout.HEADER_CHECKSUM_AT, TallyLayout.headerChecksum(header));
   }
 }

@@ -3,6 +3,8 @@ package dev.tallyman.tally;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.GaugeMode;
 import dev.tallyman.model.MetricType;
+import dev.tallyman.model.QuantileRules;
+import dev.tallyman.model.SketchRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -23,10 +25,17 @@ import java.util.concurrent.atomic.AtomicLong;
  * threads that have recorded anything before.
  *
  * <p>The files in {@code src/test/resources/golden} were written by it once and stay: they are what
- * a version 1.0 file is. A change that makes today's writer differ from them is a change of format.
+ * a file of version 1.0 or 1.1 is. A change that makes today's writer differ from them is a change
+ * of format.
  */
 final class GoldenWriter {
-  static final List<String> NAMES = List.of("all-types.tally", "carried-on.tally");
+  /** Those that a version 1.0 writer wrote. */
+  static final List<String> OLD_NAMES = List.of("all-types.tally", "carried-on.tally");
+
+  /** What version 1.1 has brought. */
+  static final String SKETCHES = "sketches.tally";
+
+  static final List<String> NAMES = List.of("all-types.tally", "carried-on.tally", SKETCHES);
 
   private static final Instant CREATED = Instant.parse("2026-01-02T03:04:05.006Z");
   private static final Clock CLOCK = Clock.fixed(CREATED, ZoneOffset.UTC);
@@ -40,6 +49,7 @@ final class GoldenWriter {
     try {
       Files.write(target.resolve(NAMES.get(0)), normalized(allTypes(work.resolve("all-types"))));
       Files.write(target.resolve(NAMES.get(1)), normalized(carriedOn(work.resolve("carried-on"))));
+      Files.write(target.resolve(SKETCHES), normalized(sketches(work.resolve("sketches"))));
     } finally {
       Files.delete(work);
     }
@@ -160,6 +170,45 @@ final class GoldenWriter {
             });
     recorder.start();
     recorder.join();
+    return closed(tally, directory);
+  }
+
+  /** Exponential buckets of both kinds, one of them with too many buckets for its first schema. */
+  private static byte[] sketches(Path directory) throws Exception {
+    Tally tally = new Tally(directory, "", CLOCK, System::nanoTime);
+    SketchRules rules = new SketchRules(3, 0x1p-10, 8, null);
+    SketchSlots both =
+        tally.sketch(
+            tally.family(Family.nativeHistogram("both", rules, List.of(0.5, 2.0), List.of("a"))),
+            List.of("b"));
+    SketchRules unlimited = new SketchRules(8, 0, Integer.MAX_VALUE, null);
+    SketchSlots alone =
+        tally.sketch(
+            tally.family(Family.nativeHistogram("alone", unlimited, List.of(), List.of())),
+            List.of());
+    QuantileRules quantiles = new QuantileRules(List.of(0.5, 0.99), 0.01, 60_000);
+    SketchSlots summary =
+        tally.sketch(
+            tally.family(Family.quantiles("summary", quantiles, List.of("x"))), List.of("y"));
+    Runnable recording =
+        () -> {
+          for (double value = -3; value <= 5; value += 0.25) {
+            both.observe(value);
+            if (value <= 2) {
+              both.addToClassic(value <= 0.5 ? 0 : 1);
+            }
+            summary.observe(value * value);
+          }
+          alone.observe(Double.MIN_VALUE);
+          alone.observe(Double.NEGATIVE_INFINITY);
+          alone.observe(-0.0);
+          alone.observe(Double.MAX_VALUE);
+        };
+    for (int i = 0; i < 2; i++) {
+      Thread thread = new Thread(recording);
+      thread.start();
+      thread.join();
+    }
     return closed(tally, directory);
   }
 

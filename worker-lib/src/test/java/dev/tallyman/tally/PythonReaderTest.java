@@ -9,6 +9,9 @@ import dev.tallyman.model.ExactSum;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.GaugeMode;
 import dev.tallyman.model.MetricType;
+import dev.tallyman.model.QuantileRules;
+import dev.tallyman.model.Sketch;
+import dev.tallyman.model.SketchRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +130,25 @@ class PythonReaderTest {
     List<Double> bounds = new ArrayList<>();
     theirs.get("bounds").forEach(bound -> bounds.add(bound.asDouble()));
     assertThat(bounds).isEqualTo(ours.upperBounds());
+    assertSketch(theirs.get("sketch"), ours.sketch());
+  }
+
+  private static void assertSketch(@Nullable JsonNode theirs, @Nullable SketchRules ours) {
+    assertThat(theirs == null).isEqualTo(ours == null);
+    if (theirs == null || ours == null) {
+      return;
+    }
+    assertThat(theirs.get("schema").asInt()).isEqualTo(ours.schema());
+    assertThat(theirs.get("threshold").asDouble()).isEqualTo(ours.zeroThreshold());
+    assertThat(theirs.get("limit").asInt()).isEqualTo(ours.maxBuckets());
+    QuantileRules quantiles = ours.quantiles();
+    if (quantiles != null) {
+      List<Double> parts = new ArrayList<>();
+      theirs.get("quantiles").forEach(part -> parts.add(part.asDouble()));
+      assertThat(parts).isEqualTo(quantiles.quantiles());
+      assertThat(theirs.get("error").asDouble()).isEqualTo(quantiles.relativeError());
+      assertThat(theirs.get("window").asLong()).isEqualTo(quantiles.windowMillis());
+    }
   }
 
   private static void assertValues(JsonNode theirs, TallyReader ours, SeriesEntry series) {
@@ -143,8 +166,23 @@ class PythonReaderTest {
         assertThat(theirs.get("sum").asDouble()).isEqualTo(sum(ours, series, 0));
         assertCounts(theirs.get("counts"), ours, series, 1);
       }
+      case NATIVE_HISTOGRAM, QUANTILE_SUMMARY -> {
+        assertThat(theirs.get("sum").asDouble()).isEqualTo(sum(ours, series, 0));
+        assertThat(theirs.get("zeros").asLong()).isEqualTo(ours.count(series, 1));
+        assertCounts(theirs.get("counts"), ours, series, 2);
+        assertThat(strings(theirs.get("buckets"))).isEqualTo(buckets(ours, series));
+      }
       case INFO, STATE_SET -> assertCounts(theirs.get("flags"), ours, series, 0);
     }
+  }
+
+  private static List<String> buckets(TallyReader ours, SeriesEntry series) {
+    Sketch sketch = ours.sketch(series);
+    List<String> buckets = new ArrayList<>();
+    sketch.forEach(
+        (below, index, count) ->
+            buckets.add(sketch.schema() + (below ? " below " : " above ") + index + ": " + count));
+    return buckets;
   }
 
   private static void assertCounts(

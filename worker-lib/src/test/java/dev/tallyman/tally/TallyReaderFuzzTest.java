@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.management.ThreadMXBean;
 import dev.tallyman.model.ExactSum;
+import dev.tallyman.model.Sketch;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -115,6 +116,11 @@ class TallyReaderFuzzTest {
         sum.add(reader.count(series, slot));
         reader.addTo(sum, series, slot);
       }
+    }
+    for (TallySeries series : reader.readings()) {
+      Sketch sketch = new Sketch();
+      series.addTo(sketch);
+      sum.add(sketch.quantile(.5) + sketch.zeroCount());
     }
     double unused = sum.value();
   }

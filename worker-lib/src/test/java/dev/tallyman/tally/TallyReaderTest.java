@@ -3,6 +3,7 @@ package dev.tallyman.tally;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tallyman.model.MetricType;
 import dev.tallyman.tally.TallyFormatException.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -74,6 +75,37 @@ class TallyReaderTest {
 
       assertThat(reader.families()).hasSize(15);
       assertThat(reader.committedBytes()).isEqualTo(longer.length);
+    }
+  }
+
+  @Test
+  void aFamilyOfATypeThatIsNotKnownIsPassedOverWithItsSeriesAndCounted() throws Exception {
+    byte[] later = GoldenFilesTest.golden(GoldenWriter.SKETCHES);
+    makeTypeUnknown(later, MetricType.NATIVE_HISTOGRAM);
+
+    try (TallyReader reader = TallyReader.open(file(later))) {
+      reader.refresh();
+
+      assertThat(reader.familiesPassedOver()).isEqualTo(2);
+      assertThat(reader.families()).extracting(f -> f.family().name()).containsExactly("summary");
+      assertThat(reader.series()).hasSize(1);
+      assertThat(reader.sketch(reader.series().get(0)).count()).isEqualTo(2 * 33);
+    }
+  }
+
+  private static void makeTypeUnknown(byte[] file, MetricType type) {
+    ByteBuffer bytes = ByteBuffer.wrap(file).order(TallyLayout.ORDER);
+    for (int at = TallyLayout.HEADER_LENGTH;
+        at < file.length;
+        at += bytes.getInt(at + TallyLayout.LENGTH_AT)) {
+      int typeAt = at + TallyLayout.PAYLOAD_AT + Integer.BYTES;
+      if (bytes.getShort(at + TallyLayout.TYPE_AT) == TallyLayout.FAMILY
+          && bytes.getInt(typeAt) == type.code()) {
+        bytes.putInt(typeAt, 99);
+        int checked = bytes.getInt(at + TallyLayout.CHECKED_LENGTH_AT);
+        int checksum = TallyLayout.recordChecksum(bytes, at, checked);
+        bytes.putInt(at + TallyLayout.CHECKSUM_AT, checksum);
+      }
     }
   }
 
