@@ -38,7 +38,7 @@ class RegistryCopierTest {
       new RegistryCopier(from, to, DefaultGaugeModes.RULES, complaints::add);
 
   @Test
-  void aCounterIsCopiedWithItsLabelsAndUnit() {
+  void aCounterIsCopiedWithItsLabels() {
     Counter counter =
         Counter.builder()
             .name("busy_seconds_total")
@@ -233,6 +233,20 @@ class RegistryCopierTest {
 
     assertThat(series("c").labels().values()).containsExactly("x");
     assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void memoryHasTheLabelsOfMicrometerToo() {
+    Gauge.builder()
+        .name("jvm_memory_used_bytes")
+        .labelNames("area")
+        .register(from)
+        .labelValues("heap")
+        .set(3);
+    copier.copy();
+
+    assertThat(only("jvm_memory_used_bytes").family().labelNames()).containsExactly("area", "id");
+    assertThat(series("jvm_memory_used_bytes").labels().values()).containsExactly("heap", "");
   }
 
   @Test
