@@ -23,7 +23,7 @@ final class Caretaker implements Runnable {
   private static final String CLIENT_JAVA =
       "io.prometheus.metrics.model.registry.PrometheusRegistry";
 
-  private static final long LONGEST_END_MILLIS = 3_000;
+  private static final long LONGEST_END_MILLIS = 10_000;
 
   private final AgentOptions options;
   private final Instrumentation instrumentation;
