@@ -13,13 +13,19 @@ import dev.tallyman.model.GaugeModeRules;
 import dev.tallyman.model.WorkerReading;
 import dev.tallyman.scan.DirectoryScanner;
 import dev.tallyman.scan.ScanResult;
+import dev.tallyman.scan.ScannedWorker;
+import dev.tallyman.workers.Roster;
+import dev.tallyman.workers.WorkerInfo;
+import dev.tallyman.workers.WorkerSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
@@ -34,17 +40,19 @@ import java.util.function.Consumer;
  *
  * <p>Failure: only a directory that can't be listed fails a scrape.
  */
-final class Pipeline implements ScrapeSource, ScrapeListener, AutoCloseable {
+final class Pipeline implements ScrapeSource, ScrapeListener, WorkerSource, AutoCloseable {
   private final Archive archive;
   private final GaugeRules rules;
   private final DirectoryScanner scanner;
   private final Merger merger = new Merger();
   private final SelfMetrics self = new SelfMetrics();
+  private final Roster roster;
 
-  Pipeline(Path directory, Archive archive, GaugeModeRules gaugeModes) {
+  Pipeline(Path directory, Archive archive, GaugeModeRules gaugeModes, Clock clock) {
     this.archive = archive;
     this.rules = new GaugeRules(gaugeModes);
-    this.scanner = new DirectoryScanner(directory, new DeadInArchive(archive, rules));
+    this.roster = new Roster(clock);
+    this.scanner = new DirectoryScanner(directory, new DeadInArchive(archive, rules, roster));
   }
 
   @Override
@@ -105,6 +113,19 @@ final class Pipeline implements ScrapeSource, ScrapeListener, AutoCloseable {
     Map<Path, FileId> removable = new HashMap<>(scanner.held());
     removable.values().removeIf(file -> !archive.isStored(file));
     return removable;
+  }
+
+  @Override
+  public synchronized List<WorkerInfo> workers() throws IOException {
+    return roster.list(scan().workers(), archive::isStored);
+  }
+
+  @Override
+  public synchronized void read(UUID id, Consumer<ScannedWorker> visitor) throws IOException {
+    scan().workers().stream()
+        .filter(worker -> worker.header().origin().equals(id))
+        .findAny()
+        .ifPresent(visitor);
   }
 
   /** Says how the archive stands. */

@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
  * <p>It does so in a thread of its own. A log handler is the application's code: it may wait for a
  * lock of its own, record metrics itself, or throw, and whoever warns here holds the tally's lock
  * and is on its way through an application's {@code inc()}.
+ *
+ * <p>Threading: safe for all threads. Failure: none.
  */
-final class FailureLog {
+public final class FailureLog {
   private static final int CAUSES_REMEMBERED = 64;
 
   private final Set<String> said = ConcurrentHashMap.newKeySet();
 
-  void warn(String what, @Nullable Throwable cause) {
+  /** Warns, unless the same was said before. */
+  public void warn(String what, @Nullable Throwable cause) {
     String message = cause == null ? what : what + ", cause=" + reason(cause);
     if (said.size() < CAUSES_REMEMBERED && said.add(message)) {
       Thread thread = new Thread(null, () -> Warnings.say(message), "tallyman-log", 0, false);
