@@ -8,7 +8,7 @@ import dev.tallyman.workers.Roster;
 import java.util.UUID;
 
 /** The scanner's dead go to the archive; the roster remembers who they were. */
-record DeadInArchive(Archive archive, Roster roster) implements DeadWorkers {
+record DeadInArchive(Archive archive, GaugeRules rules, Roster roster) implements DeadWorkers {
   @Override
   public long generationHeld(UUID origin) {
     return archive.generationHeld(origin);
@@ -16,7 +16,7 @@ record DeadInArchive(Archive archive, Roster roster) implements DeadWorkers {
 
   @Override
   public void take(FileId file, ScannedWorker last) {
-    archive.fold(file, last);
+    archive.fold(file, rules.of(last));
     roster.died(file, last);
   }
 }

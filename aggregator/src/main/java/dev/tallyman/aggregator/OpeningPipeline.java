@@ -39,6 +39,7 @@ final class OpeningPipeline implements ScrapeSource, ScrapeListener, WorkerSourc
                 new Pipeline(
                     config.directory(),
                     Archive.open(config.archive(), config.rules(), clock),
+                    config.gaugeModes(),
                     clock));
     Thread thread = new Thread(opening, "tallyman-open-archive");
     thread.setDaemon(true);

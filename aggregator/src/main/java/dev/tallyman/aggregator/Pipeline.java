@@ -9,6 +9,7 @@ import dev.tallyman.http.ScrapeSource;
 import dev.tallyman.merge.Merger;
 import dev.tallyman.model.FamilyView;
 import dev.tallyman.model.FileId;
+import dev.tallyman.model.GaugeModeRules;
 import dev.tallyman.model.WorkerReading;
 import dev.tallyman.scan.DirectoryScanner;
 import dev.tallyman.scan.ScanResult;
@@ -41,15 +42,17 @@ import java.util.function.Consumer;
  */
 final class Pipeline implements ScrapeSource, ScrapeListener, WorkerSource, AutoCloseable {
   private final Archive archive;
+  private final GaugeRules rules;
   private final DirectoryScanner scanner;
   private final Merger merger = new Merger();
   private final SelfMetrics self = new SelfMetrics();
   private final Roster roster;
 
-  Pipeline(Path directory, Archive archive, Clock clock) {
+  Pipeline(Path directory, Archive archive, GaugeModeRules gaugeModes, Clock clock) {
     this.archive = archive;
+    this.rules = new GaugeRules(gaugeModes);
     this.roster = new Roster(clock);
-    this.scanner = new DirectoryScanner(directory, new DeadInArchive(archive, roster));
+    this.scanner = new DirectoryScanner(directory, new DeadInArchive(archive, rules, roster));
   }
 
   @Override
@@ -61,8 +64,9 @@ final class Pipeline implements ScrapeSource, ScrapeListener, WorkerSource, Auto
       throw new UncheckedIOException(e);
     }
     all.addAll(archive.readings());
-    List<FamilyView> families = merger.merge(all);
-    self.merged(families, merger.conflicts(), all);
+    List<? extends WorkerReading> ruled = rules.of(all);
+    List<FamilyView> families = merger.merge(ruled);
+    self.merged(families, merger.conflicts(), ruled);
     // Ours come first: where a worker has a metric of the same name, the page keeps the first.
     List<FamilyView> onPage = new ArrayList<>(self.read());
     onPage.addAll(families);
@@ -78,7 +82,7 @@ final class Pipeline implements ScrapeSource, ScrapeListener, WorkerSource, Auto
 
   /** Looks for dead workers, and takes all that the archive has to store. */
   synchronized Fold beginFold() throws IOException {
-    List<? extends WorkerReading> living = scan().workers();
+    List<? extends WorkerReading> living = rules.ofSome(scan().workers());
     return archive.begin(living, scanner.held().values());
   }
 

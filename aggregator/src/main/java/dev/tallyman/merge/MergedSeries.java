@@ -50,6 +50,7 @@ public final class MergedSeries implements SeriesView, SeriesReading {
   }
 
   /** Whether any worker has a say in it now. */
+  @Override
   public boolean isPresent() {
     return present;
   }
@@ -93,7 +94,7 @@ public final class MergedSeries implements SeriesView, SeriesReading {
         part.addTo(exact);
       }
       case GAUGE -> {
-        if (!addGauge(part, live)) {
+        if (!part.isPresent() || !addGauge(part, live)) {
           return;
         }
       }
@@ -109,7 +110,12 @@ public final class MergedSeries implements SeriesView, SeriesReading {
         }
         counts[0] = 1;
       }
-      case STATE_SET -> addStates(part, live);
+      case STATE_SET -> {
+        if (!part.isPresent()) {
+          return;
+        }
+        addStates(part, live);
+      }
     }
     createdMillis = present ? Math.min(createdMillis, part.createdMillis()) : part.createdMillis();
     present = true;

@@ -43,13 +43,18 @@ final class RehearseCommand implements Callable<Integer> {
     Logs.configure();
     Path directory = Files.createTempDirectory("tallyman-rehearsal");
     try {
-      Main.commandLine().parseArgs("up", "--workers", "2");
+      parse("up", "--workers", "2");
+      parse("aggregator", "--port", "8001");
       serve(directory);
       supervise();
       return Main.EXIT_OK;
     } finally {
       delete(directory);
     }
+  }
+
+  private static void parse(String... arguments) {
+    Main.commandLine(arguments).parseArgs(arguments);
   }
 
   private static void serve(Path directory) throws IOException {

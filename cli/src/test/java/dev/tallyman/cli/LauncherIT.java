@@ -33,7 +33,10 @@ final class LauncherIT {
   private static final String JAVA =
       """
       #!/bin/sh
-      case $1 in -XX:ArchiveClassesAtExit=*) > "${1#*=}"; exit 0;; esac
+      case $1 in
+        -XX:DumpLoadedClassList=*) > "${1#*=}"; exit 0;;
+        -Xshare:dump) > "${2#*=}"; exit 0;;
+      esac
       for last; do :; done
       echo "ran: $*"
       [ "$last" = seven ] && exit 7
@@ -157,7 +160,7 @@ final class LauncherIT {
 
   @Test
   void anArchiveThatCannotBeMadeIsDoneWithout() throws Exception {
-    program(house("jdk", "bin", "java"), JAVA.replace("> \"${1#*=}\"; exit 0", "exit 1"));
+    program(house("jdk", "bin", "java"), JAVA.replace("> \"${2#*=}\"; exit 0", "exit 1"));
 
     Run run = launch("verb");
 

@@ -62,10 +62,12 @@ final class Rooms {
           Map.entry(
               "examples", Set.of(EXAMPLE, "examples.service", "examples.visitors", "metrics")),
           Map.entry("supervisor", Set.of()),
+          Map.entry("doctor", Set.of("scan", "merge", "archive", "tally", "model")),
           Map.entry(
               "cli",
               Set.of(
                   "supervisor",
+                  "doctor",
                   "aggregator",
                   "archive",
                   "exposition",

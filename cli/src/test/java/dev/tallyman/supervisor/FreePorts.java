@@ -11,11 +11,13 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * Ports for the programs that tests start. They lie below the range from which Linux serves those
  * who ask for any port, so no connection takes one before its program has bound it; and none is
- * given twice.
+ * given twice, nor to two processes that run tests beside each other.
  */
 public final class FreePorts {
   private static final int LOWEST = 15_000;
   private static final int EPHEMERAL = 32_768;
+  private static final int FORKS = 4;
+  private static final int FORK = Integer.getInteger("tallyman.test.fork", 0);
   private static final Set<Integer> GIVEN = new HashSet<>();
 
   private FreePorts() {}
@@ -24,7 +26,7 @@ public final class FreePorts {
   public static synchronized int next() throws IOException {
     while (true) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, EPHEMERAL);
-      if (isFree(port) && GIVEN.add(port)) {
+      if (port % FORKS == FORK % FORKS && isFree(port) && GIVEN.add(port)) {
         return port;
       }
     }

@@ -6,6 +6,7 @@ import dev.tallyman.tally.FamilyEntry;
 import dev.tallyman.tally.SlotMap;
 import dev.tallyman.tally.SummedSlots;
 import dev.tallyman.tally.Tally;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -47,6 +48,31 @@ public final class DistributionDataPoint extends DataPoint implements TimedDataP
       return;
     }
     slots.observe(SlotMap.FIRST_BUCKET + bucket, SlotMap.SUM, value);
+  }
+
+  /**
+   * Adds observations that were counted elsewhere, by another library say. Ones that make no sense
+   * are dropped and counted as such.
+   *
+   * @param counts how many there were in each bucket, not counting the buckets below it; as many as
+   *     the metric has bounds, and one for the bucket above them
+   * @param sum what they sum up to
+   */
+  public void add(long[] counts, double sum) {
+    if (counts.length != upperBounds.length + 1
+        || !Double.isFinite(sum)
+        || Arrays.stream(counts).anyMatch(count -> count < 0)) {
+      tally.countDropped();
+      return;
+    }
+    for (int bucket = 0; bucket < counts.length; bucket++) {
+      if (counts[bucket] > 0) {
+        slots.add(SlotMap.FIRST_BUCKET + bucket, counts[bucket]);
+      }
+    }
+    if (sum != 0) {
+      slots.add(SlotMap.SUM, sum);
+    }
   }
 
   /** How many observations this process has recorded. */

@@ -1,7 +1,9 @@
 package dev.tallyman.tally;
 
 import dev.tallyman.model.Family;
+import dev.tallyman.tally.Vacancies.Place;
 import java.io.IOException;
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ final class Catalogue {
   private final List<FamilyEntry> families = new ArrayList<>();
   private final List<SeriesEntry> series = new ArrayList<>();
   private final List<Block> blocks = new ArrayList<>();
+  private final Vacancies vacancies = new Vacancies();
   private final @Nullable Block[] open = new @Nullable Block[2];
   private int familiesWritten;
   private int seriesWritten;
@@ -34,20 +37,69 @@ final class Catalogue {
   }
 
   SeriesEntry series(FamilyEntry family, List<String> labelValues) {
+    SeriesEntry back = vacancies.takeBack(family, labelValues);
+    if (back != null) {
+      fill(back, 0);
+      return back;
+    }
     int slots = SlotMap.slotCount(family.family());
     int kind =
         SlotMap.summed(family.family().type()) ? TallyLayout.KIND_SUMMED : TallyLayout.KIND_SHARED;
-    Block block = blockWithRoomFor(kind, slots);
+    Place place = kind == TallyLayout.KIND_SHARED ? vacancies.placeFor(slots) : null;
+    if (place == null) {
+      Block block = blockWithRoomFor(kind, slots);
+      place = new Place(block.number(), block.take(slots));
+    }
     SeriesEntry entry =
         new SeriesEntry(
             family,
             List.copyOf(labelValues),
-            block.number(),
-            block.take(slots),
+            place.block(),
+            place.firstSlot(),
             slots,
             tally.nowMillis());
     series.add(entry);
+    if (kind == TallyLayout.KIND_SHARED) {
+      fill(entry, 0);
+    }
     return entry;
+  }
+
+  /**
+   * Takes a series away whose slots are set.
+   *
+   * @param hasFile whether there is a file, which may have its record
+   * @return whether it is time for a new file without those that were taken away
+   */
+  boolean retire(SeriesEntry entry, boolean hasFile) {
+    vacancies.retire(entry);
+    markTakenAway(entry);
+    if (!vacancies.areMany(series.size()) || isMoving()) {
+      return false;
+    }
+    if (!hasFile) {
+      forgetRetired();
+    }
+    return hasFile;
+  }
+
+  private void markTakenAway(SeriesEntry entry) {
+    fill(entry, SlotMap.takenAway(entry.family().family().type()));
+  }
+
+  /** Sets a series' first slot, last, and the others to nothing. */
+  private void fill(SeriesEntry entry, long first) {
+    Block block = blockOf(entry);
+    if (block.hasMemory()) {
+      LongBuffer memory = block.memory().get(0);
+      for (int slot = entry.slotCount() - 1; slot >= 0; slot--) {
+        memory.put(entry.firstSlot() + slot, slot == 0 ? first : 0);
+      }
+    }
+  }
+
+  private void forgetRetired() {
+    series.removeAll(vacancies.forget());
   }
 
   Block blockOf(SeriesEntry entry) {
@@ -97,6 +149,9 @@ final class Catalogue {
           move.complete();
           tally.sweepForAWhile();
         }
+        if (vacancies.isRetired(next)) {
+          markTakenAway(next);
+        }
         file.append(RecordWriter.series(next));
       }
     } finally {
@@ -120,7 +175,9 @@ final class Catalogue {
       moves.add(BlockMove.into(file, block));
     }
     for (SeriesEntry entry : series) {
-      file.append(RecordWriter.series(entry));
+      if (!vacancies.isRetired(entry)) {
+        file.append(RecordWriter.series(entry));
+      }
     }
     moves.forEach(BlockMove::copy);
     return moves;
@@ -128,6 +185,7 @@ final class Catalogue {
 
   /** {@link #writeAll} has succeeded. */
   void allWritten() {
+    forgetRetired();
     familiesWritten = families.size();
     seriesWritten = series.size();
   }

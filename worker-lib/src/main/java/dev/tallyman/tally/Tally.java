@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
@@ -31,11 +30,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Failure: recording never throws. What goes wrong with the file is logged once for each cause.
  */
 public final class Tally implements AutoCloseable {
-  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
-
   private final @Nullable Path directory;
   private final Clock clock;
-  private final LongSupplier nanoTime;
+  private final Looks looks;
   private final ReentrantLock lock = new ReentrantLock();
   private final Attempts attempts;
   private final Attempts heap;
@@ -50,14 +47,12 @@ public final class Tally implements AutoCloseable {
   private volatile boolean lanesAreShort;
 
   private boolean sweeping;
-  private volatile long lastLook;
 
   Tally(@Nullable Path directory, String workerName, Clock clock, LongSupplier nanoTime) {
     this.directory = directory;
     this.lineage = new Lineage(workerName, clock);
     this.clock = clock;
-    this.nanoTime = nanoTime;
-    this.lastLook = nanoTime.getAsLong();
+    this.looks = new Looks(nanoTime);
     this.attempts =
         new Attempts(
             "can't write the tally file, counting in heap: directory=" + directory, nanoTime);
@@ -72,8 +67,7 @@ public final class Tally implements AutoCloseable {
   /**
    * A tally that will live in a file of its own in the directory, made by the first recording.
    *
-   * @param workerName a name for this worker, or empty
-   * @throws IllegalArgumentException if the name is too long for a header
+   * @throws IllegalArgumentException if the worker's name is too long for a header
    */
   public static Tally inDirectory(Path directory, String workerName) {
     TallyHeader.checkName(workerName);
@@ -92,7 +86,8 @@ public final class Tally implements AutoCloseable {
 
   /** A new series whose slots are summed over the threads that add to them. */
   public SummedSlots summed(FamilyEntry family, List<String> labelValues) {
-    return newSeries(family, labelValues, SummedSlots::new);
+    return newSeries(
+        family, labelValues, (block, entry) -> new SummedSlots(block, entry.firstSlot()));
   }
 
   /** A new series whose slots are set. */
@@ -101,13 +96,24 @@ public final class Tally implements AutoCloseable {
   }
 
   private <S> S newSeries(
-      FamilyEntry family, List<String> values, BiFunction<Block, Integer, S> slots) {
+      FamilyEntry family, List<String> values, BiFunction<Block, SeriesEntry, S> slots) {
     lookAround();
     return locked(
         () -> {
           SeriesEntry entry = catalogue.series(family, values);
           publishIfBorn();
-          return slots.apply(catalogue.blockOf(entry), entry.firstSlot());
+          return slots.apply(catalogue.blockOf(entry), entry);
+        });
+  }
+
+  /** Takes a series away whose slots are set. A file with many such is written anew. */
+  void retire(SeriesEntry entry) {
+    locked(
+        () -> {
+          if (catalogue.retire(entry, file != null) && mayTry()) {
+            attempts.run(this::bear);
+          }
+          return true;
         });
   }
 
@@ -167,12 +173,11 @@ public final class Tally implements AutoCloseable {
    * disk had no room for. Called by recordings now and then.
    */
   void lookAround() {
-    long now = nanoTime.getAsLong();
-    if (directory == null || now - lastLook < LOOK_NANOS || !lock.tryLock()) {
+    if (directory == null || !looks.areDue() || !lock.tryLock()) {
       return;
     }
     try {
-      lastLook = now;
+      looks.begin();
       look();
     } finally {
       lock.unlock();
@@ -202,18 +207,16 @@ public final class Tally implements AutoCloseable {
     if (!mayTry() && !heap.allowed()) {
       return block.shared();
     }
-    lock.lock();
-    try {
-      if (!block.hasMemory() && mayTry()) {
-        attempts.run(() -> catalogue.publish(file != null ? file : bear()));
-      }
-      if (!block.hasMemory() && heap.allowed()) {
-        heap.run(() -> block.giveShared(block.heapMemory(), false));
-      }
-      return block.shared();
-    } finally {
-      lock.unlock();
-    }
+    return locked(
+        () -> {
+          if (!block.hasMemory() && mayTry()) {
+            attempts.run(() -> catalogue.publish(file != null ? file : bear()));
+          }
+          if (!block.hasMemory() && heap.allowed()) {
+            heap.run(() -> block.giveShared(block.heapMemory(), false));
+          }
+          return block.shared();
+        });
   }
 
   /** Memory for a thread's own lane; null when the thread has to share. */
@@ -222,17 +225,15 @@ public final class Tally implements AutoCloseable {
     if (!worthIt || (!block.hasMemory() && allocateShared(block) == null)) {
       return null;
     }
-    lock.lock();
-    try {
-      if (directory != null && mayTry()) {
-        attempts.run(() -> appendLane(block, lane));
-      } else if (directory == null && heap.allowed()) {
-        heap.run(() -> block.giveLane(lane, Block.longs(block.heapMemory())));
-      }
-      return block.lanes()[lane];
-    } finally {
-      lock.unlock();
-    }
+    return locked(
+        () -> {
+          if (directory != null && mayTry()) {
+            attempts.run(() -> appendLane(block, lane));
+          } else if (directory == null && heap.allowed()) {
+            heap.run(() -> block.giveLane(lane, Block.longs(block.heapMemory())));
+          }
+          return block.lanes()[lane];
+        });
   }
 
   private void appendLane(Block block, int lane) throws IOException {
@@ -272,7 +273,7 @@ public final class Tally implements AutoCloseable {
     next.put(TallyLayout.SETTLED_AT, 1);
     sweepForAWhile();
     if (old != null) {
-      old.close();
+      old.remove();
     }
     return next;
   }
@@ -288,7 +289,7 @@ public final class Tally implements AutoCloseable {
     }
   }
 
-  private <T> T locked(Supplier<T> work) {
+  private <T extends @Nullable Object> T locked(Supplier<T> work) {
     lock.lock();
     try {
       return work.get();
