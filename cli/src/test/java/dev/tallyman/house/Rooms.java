@@ -122,6 +122,7 @@ final class Rooms {
           Map.entry("org.lmdbjava.", Set.of("archive", "history")),
           Map.entry("com.google.re2j.", Set.of("query")),
           Map.entry("picocli.", Set.of("cli")),
+          Map.entry("com.sun.jna.", Set.of("supervisor")),
           Map.entry("org.openjdk.jmh.", Set.of("benchmarks")));
 
   private static final List<String> EVERYWHERE = List.of("java.", "javax.", "org.jspecify.");
