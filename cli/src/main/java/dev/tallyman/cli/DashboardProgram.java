@@ -29,13 +29,19 @@ record DashboardProgram(Fleet.Listener listener, Input prometheus) implements Wo
         SupervisedMain.DASHBOARD,
         listener.host().required(),
         Integer.toString(listener.port().port()),
-        Fleet.workersPatience(graceMillis));
+        Fleet.workersPatience(graceMillis),
+        Long.toString(ProcessHandle.current().pid()));
   }
 
   @Override
   public Map<String, String> settings() throws RefusedException {
     URI address = PrometheusFlag.address(prometheus);
     return address == null ? Map.of() : Map.of(DashboardConfig.PROMETHEUS, address.toString());
+  }
+
+  @Override
+  public boolean acceptsFromOneSocket() {
+    return true;
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.tallyman.supervisor.Endpoint;
 import dev.tallyman.supervisor.FleetPlan;
 import dev.tallyman.supervisor.Preflight;
 import dev.tallyman.supervisor.RefusedException;
+import dev.tallyman.supervisor.SharedListener;
 import dev.tallyman.supervisor.Timings;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,6 +78,7 @@ record Fleet(
   /** The plan, once all that can be known beforehand is known to be right. */
   FleetPlan plan() throws RefusedException {
     check();
+    ChildPlan.Kin kin = kinOfWorkers();
     Map<String, String> shared = sharedEnvironment();
     Map<String, String> ofAggregator = new HashMap<>(shared);
     ofAggregator.putAll(recording.archive().toEnvironment());
@@ -90,7 +92,7 @@ record Fleet(
             ChildPlan.Kin.OURS);
     List<ChildPlan> workerPlans = new ArrayList<>();
     for (int i = 1; i <= workers.count(); i++) {
-      workerPlans.add(worker("worker-" + i, shared));
+      workerPlans.add(worker("worker-" + i, kin, shared));
     }
     workerPlans.addAll(workers.program().companions(environment));
     return new FleetPlan(
@@ -115,15 +117,28 @@ record Fleet(
     recording.archive().requireUnheld();
   }
 
-  private ChildPlan worker(String name, Map<String, String> shared) throws RefusedException {
+  /** Where one socket can be shared, it listens from here on. */
+  private ChildPlan.Kin kinOfWorkers() throws RefusedException {
+    WorkerProgram program = workers.program();
+    Optional<WorkerProgram.Service> service = program.service();
+    if (service.isPresent() && program.acceptsFromOneSocket()) {
+      Listener listener = service.get().listener();
+      if (SharedListener.open(listener.host().required(), listener.port().port())) {
+        return ChildPlan.Kin.OURS_LISTENING;
+      }
+    }
+    return program.kin();
+  }
+
+  private ChildPlan worker(String name, ChildPlan.Kin kin, Map<String, String> shared)
+      throws RefusedException {
     Map<String, String> own = new HashMap<>(shared);
     own.put(
         MetricsConfig.WORKER_NAME,
         Input.variable(MetricsConfig.WORKER_NAME, environment).orDefault(name).required());
     WorkerProgram program = workers.program();
     own.putAll(program.settings());
-    return new ChildPlan(
-        name, program.command(environment, workers.graceMillis()), own, program.kin());
+    return new ChildPlan(name, program.command(environment, workers.graceMillis()), own, kin);
   }
 
   /** For how long a worker of ours waits for its requests: the supervisor is more patient. */

@@ -31,6 +31,13 @@ final class Lifetime {
     return lifetime;
   }
 
+  /** Of a worker that {@code up} started to accept from a socket of its own. */
+  static Lifetime accepting(long supervisor) {
+    Lifetime lifetime = new Lifetime();
+    Lifeline.hold(supervisor, () -> lifetime.end.complete(Main.EXIT_FAILED));
+    return lifetime;
+  }
+
   /** Waits for the end, and says with which exit code. */
   int awaitEnd() {
     return end.join();

@@ -30,6 +30,11 @@ interface WorkerProgram {
     return Map.of();
   }
 
+  /** Whether they can all accept from one socket of their supervisor. */
+  default boolean acceptsFromOneSocket() {
+    return false;
+  }
+
   /** Where all of them listen; empty if that is their own affair. */
   Optional<Service> service();
 

@@ -155,9 +155,7 @@ final class Child {
   }
 
   private long settledAt() {
-    return ready || plan.kin() == ChildPlan.Kin.OURS
-        ? Long.MAX_VALUE
-        : startedAt + timings.settleMillis();
+    return ready || plan.kin().saysReady() ? Long.MAX_VALUE : startedAt + timings.settleMillis();
   }
 
   private long steadyAt() {

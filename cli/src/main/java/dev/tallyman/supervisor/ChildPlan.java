@@ -26,8 +26,18 @@ public record ChildPlan(
      * serves.
      */
     OURS,
+    /**
+     * The same, but its standard input is the socket that all workers accept from, see {@link
+     * SharedListener}: it watches its parent instead of holding a lifeline.
+     */
+    OURS_LISTENING,
     /** Any command: its input is empty, and it counts as ready once it has lived for a moment. */
-    THEIRS
+    THEIRS;
+
+    /** Whether it says that it serves. */
+    boolean saysReady() {
+      return this != THEIRS;
+    }
   }
 
   public ChildPlan {

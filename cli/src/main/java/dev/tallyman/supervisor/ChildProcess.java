@@ -38,8 +38,10 @@ final class ChildProcess {
   static ChildProcess start(ChildPlan plan, Console console, Listener listener) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(plan.command());
     builder.environment().putAll(plan.environment());
-    if (plan.kin() == ChildPlan.Kin.THEIRS) {
-      builder.redirectInput(new File("/dev/null"));
+    switch (plan.kin()) {
+      case OURS -> {}
+      case OURS_LISTENING -> builder.redirectInput(ProcessBuilder.Redirect.INHERIT);
+      case THEIRS -> builder.redirectInput(new File("/dev/null"));
     }
     ChildProcess child = new ChildProcess(builder.start(), listener);
     child.carryOutputs(plan, console);
@@ -67,7 +69,7 @@ final class ChildProcess {
             process.getInputStream(),
             line -> {
               console.line(Console.Stream.OUT, name, line);
-              if (plan.kin() == ChildPlan.Kin.OURS && startsWithReady(line)) {
+              if (plan.kin().saysReady() && startsWithReady(line)) {
                 listener.ready(this);
               }
             });

@@ -59,8 +59,7 @@ final class Asset {
   /** The answer to who asks for it; {@code caching} says how long it may be kept. */
   Reply reply(Request request, String caching) {
     Map<String, String> headers = new LinkedHashMap<>();
-    // Weak, since it is the same for both encodings.
-    String entityTag = "W/\"" + tag + "\"";
+    String entityTag = weakTag(tag);
     headers.put(HttpHeader.ETAG.asString(), entityTag);
     headers.put(HttpHeader.CACHE_CONTROL.asString(), caching);
     headers.put(HttpHeader.VARY.asString(), HttpHeader.ACCEPT_ENCODING.asString());
@@ -78,7 +77,13 @@ final class Asset {
     return new Reply(HttpStatus.OK_200, headers, compressed);
   }
 
-  private static boolean isKnown(Request request, String entityTag) {
+  /** Weak, since it is the same for both encodings. */
+  static String weakTag(String fingerprint) {
+    return "W/\"" + fingerprint + "\"";
+  }
+
+  /** Whether the client has what has this tag. */
+  static boolean isKnown(Request request, String entityTag) {
     return request.getHeaders().getValuesList(HttpHeader.IF_NONE_MATCH).stream()
         .flatMap(value -> Stream.of(value.split(",", -1)))
         .anyMatch(tag -> tag.strip().equals(entityTag));

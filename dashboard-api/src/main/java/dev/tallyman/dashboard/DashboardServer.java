@@ -5,12 +5,15 @@ import dev.tallyman.instrumentation.http.HttpMetrics;
 import dev.tallyman.instrumentation.http.HttpMetricsHandler;
 import dev.tallyman.metrics.MetricRegistry;
 import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -46,10 +49,14 @@ public final class DashboardServer implements AutoCloseable {
   private static final int IDLE_THREADS = 4;
   private static final int BACKLOG = 128;
 
+  /** For so long after the end is asked for, requests on open connections are still answered. */
+  private static final Duration TURNOVER = Duration.ofSeconds(2);
+
   private final DashboardConfig config;
   private final Server server;
   private final ServerConnector connector;
   private final LiveEvents events;
+  private volatile boolean draining;
 
   /** A worker that records what it serves in the registry. It does not listen yet. */
   public DashboardServer(DashboardConfig config, MetricRegistry registry) {
@@ -72,9 +79,10 @@ public final class DashboardServer implements AutoCloseable {
     Handler answering = new GracefulHandler(router);
     // The metrics come first, so that refusals of a draining worker are recorded too.
     server.setHandler(
-        new StreamsUncounted(
-            new HttpMetricsHandler(HttpMetrics.register(registry), router::nameOf, answering),
-            answering));
+        new LastAnswers(
+            new StreamsUncounted(
+                new HttpMetricsHandler(HttpMetrics.register(registry), router::nameOf, answering),
+                answering)));
   }
 
   /**
@@ -108,16 +116,21 @@ public final class DashboardServer implements AutoCloseable {
   }
 
   /**
-   * Stops: listens no more, lets running requests finish, and refuses others with a 503.
+   * Stops: listens no more; answers what comes on connections that are there already, closing each
+   * with its answer; and then those that stay quiet.
    *
    * @param grace how long running requests may take; they are cut off then
    * @return whether all of them finished
    */
   public boolean stop(Duration grace) {
-    server.setStopTimeout(grace.toMillis());
+    long deadline = System.nanoTime() + grace.toNanos();
+    draining = true;
     // They would not end by themselves.
     events.close();
     try {
+      turnOver(grace.compareTo(TURNOVER) < 0 ? grace : TURNOVER);
+      long left = Math.max(0, deadline - System.nanoTime());
+      server.setStopTimeout(TimeUnit.NANOSECONDS.toMillis(left));
       server.stop();
       return true;
     } catch (TimeoutException e) {
@@ -127,6 +140,23 @@ public final class DashboardServer implements AutoCloseable {
       LOG.log(System.Logger.Level.WARNING, "the dashboard did not stop in order", e);
     }
     return false;
+  }
+
+  /**
+   * Accepts no more, and waits until no connection is left, or for so long. A client that has a
+   * connection open learns with its next answer that it has to open another one.
+   */
+  private void turnOver(Duration atMost) throws Exception {
+    if (!connector.isRunning() || atMost.isZero()) {
+      return;
+    }
+    try {
+      connector.shutdown().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.log(
+          System.Logger.Level.DEBUG,
+          "connections are left: " + connector.getConnectedEndPoints().size());
+    }
   }
 
   /** Stops without waiting for running requests. */
@@ -142,9 +172,20 @@ public final class DashboardServer implements AutoCloseable {
         new ServerConnector(server, null, null, null, 1, 1, new HttpConnectionFactory(http));
     made.setHost(config.host());
     made.setPort(config.port());
+    made.setInheritChannel(config.portShared() && isInherited());
     made.setReusePort(config.portShared());
     made.setAcceptQueueSize(BACKLOG);
     return made;
+  }
+
+  /** Whether whoever started this process listens already, for all workers together. */
+  private static boolean isInherited() {
+    try {
+      return System.inheritedChannel() instanceof ServerSocketChannel;
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "standard input is a socket of no use", e);
+      return false;
+    }
   }
 
   private List<Route> routes(ApiRoutes api) {
@@ -170,6 +211,21 @@ public final class DashboardServer implements AutoCloseable {
     return cause instanceof UnresolvedAddressException || cause.getMessage() == null
         ? "unknown host"
         : cause.getMessage();
+  }
+
+  /** While the worker drains, every answer is the last one on its connection. */
+  private final class LastAnswers extends Handler.Wrapper {
+    LastAnswers(Handler handler) {
+      super(handler);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      if (draining) {
+        response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+      }
+      return super.handle(request, response, callback);
+    }
   }
 
   /** A stream that was open for an hour was no slow request: it must not be in the averages. */

@@ -34,6 +34,8 @@ record Reply(int status, Map<String, String> headers, ByteBuffer body) implement
   /** Histories are sampled less often, and a page asks for the same thing in several places. */
   private static final String KEPT_SHORTLY = "private, max-age=5";
 
+  private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
+
   /** What fits into one packet gains nothing. */
   private static final int WORTH_PACKING_BYTES = 1_400;
 
@@ -73,6 +75,11 @@ record Reply(int status, Map<String, String> headers, ByteBuffer body) implement
     response.setStatus(status);
     response.getHeaders().put(NOT_KEPT);
     headers.forEach((name, value) -> response.getHeaders().put(name, value));
+    if (isKept() && isKnown(request, response)) {
+      response.setStatus(HttpStatus.NOT_MODIFIED_304);
+      response.write(true, EMPTY.duplicate(), callback);
+      return;
+    }
     ByteBuffer sent = body.duplicate();
     if (isWorthPacking()) {
       response.getHeaders().put(HttpHeader.VARY, HttpHeader.ACCEPT_ENCODING.asString());
@@ -85,6 +92,21 @@ record Reply(int status, Map<String, String> headers, ByteBuffer body) implement
       response.getHeaders().put(HttpHeader.CONTENT_LENGTH, sent.remaining());
     }
     response.write(true, sent, callback);
+  }
+
+  private boolean isKept() {
+    return status == HttpStatus.OK_200
+        && KEPT_SHORTLY.equals(headers.get(HttpHeader.CACHE_CONTROL.asString()));
+  }
+
+  /** Tags the answer, and finds out whether the client has this very one. */
+  private boolean isKnown(Request request, Response response) {
+    byte[] bytes = new byte[body.remaining()];
+    body.duplicate().get(bytes);
+    String tag = Asset.weakTag(Asset.fingerprint(bytes));
+    response.getHeaders().put(HttpHeader.ETAG, tag);
+    response.getHeaders().put(HttpHeader.VARY, HttpHeader.ACCEPT_ENCODING.asString());
+    return Asset.isKnown(request, tag);
   }
 
   private boolean isWorthPacking() {

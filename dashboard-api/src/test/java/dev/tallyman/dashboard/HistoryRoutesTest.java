@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,24 @@ class HistoryRoutesTest {
       assertThat(answer.body()).contains(api.history.uri().toString());
     }
     assertThat(api.get("/api/v1/summary?mode=all").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void whoHasAnAnswerIsNotSentItAgain() throws Exception {
+    for (String path : List.of("/api/v1/summary?mode=all", "/api/v1/metrics")) {
+      HttpResponse<String> first = api.get(path);
+      String tag = first.headers().firstValue("ETag").orElseThrow();
+      HttpResponse<String> again = api.get(path, "If-None-Match", tag, "Accept-Encoding", "gzip");
+
+      assertThat(tag).startsWith("W/\"");
+      assertThat(first.headers().firstValue("Cache-Control")).hasValue("private, max-age=5");
+      assertThat(again.statusCode()).isEqualTo(304);
+      assertThat(again.body()).isEmpty();
+      assertThat(again.headers().firstValue("ETag")).hasValue(tag);
+      assertThat(again.headers().firstValue("Cache-Control")).hasValue("private, max-age=5");
+      assertThat(api.get(path, "If-None-Match", "W/\"other\"").statusCode()).isEqualTo(200);
+    }
+    assertThat(api.get("/api/v1/fleet").headers().firstValue("ETag")).isEmpty();
   }
 
   @Test
