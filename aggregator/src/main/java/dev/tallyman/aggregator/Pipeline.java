@@ -42,6 +42,7 @@ import java.util.function.Consumer;
  */
 final class Pipeline implements ScrapeSource, ScrapeListener, WorkerSource, AutoCloseable {
   private final Archive archive;
+  private final Clock clock;
   private final GaugeRules rules;
   private final DirectoryScanner scanner;
   private final Merger merger = new Merger();
@@ -50,6 +51,7 @@ final class Pipeline implements ScrapeSource, ScrapeListener, WorkerSource, Auto
 
   Pipeline(Path directory, Archive archive, GaugeModeRules gaugeModes, Clock clock) {
     this.archive = archive;
+    this.clock = clock;
     this.rules = new GaugeRules(gaugeModes);
     this.roster = new Roster(clock);
     this.scanner = new DirectoryScanner(directory, new DeadInArchive(archive, rules, roster));
@@ -65,7 +67,7 @@ final class Pipeline implements ScrapeSource, ScrapeListener, WorkerSource, Auto
     }
     all.addAll(archive.readings());
     List<? extends WorkerReading> ruled = rules.of(all);
-    List<FamilyView> families = merger.merge(ruled);
+    List<FamilyView> families = merger.merge(ruled, clock.millis());
     self.merged(families, merger.conflicts(), ruled);
     // Ours come first: where a worker has a metric of the same name, the page keeps the first.
     List<FamilyView> onPage = new ArrayList<>(self.read());
