@@ -4,11 +4,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.FamilyView;
 import dev.tallyman.model.Labels;
-import dev.tallyman.model.MetricType;
 import dev.tallyman.model.SeriesView;
+import dev.tallyman.model.SketchRules;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * Families and their values as JSON, up to so many series. Numbers that JSON has not are null.
@@ -78,14 +79,18 @@ final class FamiliesJson {
         }
         json.writeEndObject();
       }
-      case HISTOGRAM, SUMMARY, NATIVE_HISTOGRAM, QUANTILE_SUMMARY -> observations(family, series);
+      case HISTOGRAM, SUMMARY, NATIVE_HISTOGRAM -> observations(family, series);
+      case QUANTILE_SUMMARY -> {
+        observations(family, series);
+        quantiles(Objects.requireNonNull(family.sketch()), series);
+      }
     }
   }
 
   private void observations(Family family, SeriesView series) throws IOException {
     json.writeNumberField("count", series.count());
     number("sum", series.sum());
-    if (family.type() != MetricType.HISTOGRAM) {
+    if (!family.type().hasUpperBounds()) {
       return;
     }
     json.writeArrayFieldStart("buckets");
@@ -102,6 +107,15 @@ final class FamiliesJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  private void quantiles(SketchRules rules, SeriesView series) throws IOException {
+    List<Double> quantiles = Objects.requireNonNull(rules.quantiles()).quantiles();
+    json.writeObjectFieldStart("quantiles");
+    for (int place = 0; place < quantiles.size(); place++) {
+      number(Double.toString(quantiles.get(place)), series.quantile(place));
+    }
+    json.writeEndObject();
   }
 
   private void number(String name, double value) throws IOException {
