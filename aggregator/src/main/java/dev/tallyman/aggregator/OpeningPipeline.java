@@ -33,7 +33,9 @@ final class OpeningPipeline implements ScrapeSource, ScrapeListener {
         new FutureTask<>(
             () ->
                 new Pipeline(
-                    config.directory(), Archive.open(config.archive(), config.rules(), clock)));
+                    config.directory(),
+                    Archive.open(config.archive(), config.rules(), clock),
+                    clock));
     Thread thread = new Thread(opening, "tallyman-open-archive");
     thread.setDaemon(true);
     thread.start();

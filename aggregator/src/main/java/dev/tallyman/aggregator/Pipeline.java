@@ -15,6 +15,7 @@ import dev.tallyman.scan.ScanResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,12 +36,14 @@ import java.util.function.Consumer;
  */
 final class Pipeline implements ScrapeSource, ScrapeListener, AutoCloseable {
   private final Archive archive;
+  private final Clock clock;
   private final DirectoryScanner scanner;
   private final Merger merger = new Merger();
   private final SelfMetrics self = new SelfMetrics();
 
-  Pipeline(Path directory, Archive archive) {
+  Pipeline(Path directory, Archive archive, Clock clock) {
     this.archive = archive;
+    this.clock = clock;
     this.scanner = new DirectoryScanner(directory, new DeadInArchive(archive));
   }
 
@@ -53,7 +56,7 @@ final class Pipeline implements ScrapeSource, ScrapeListener, AutoCloseable {
       throw new UncheckedIOException(e);
     }
     all.addAll(archive.readings());
-    List<FamilyView> families = merger.merge(all);
+    List<FamilyView> families = merger.merge(all, clock.millis());
     self.merged(families, merger.conflicts(), all);
     // Ours come first: where a worker has a metric of the same name, the page keeps the first.
     List<FamilyView> onPage = new ArrayList<>(self.read());

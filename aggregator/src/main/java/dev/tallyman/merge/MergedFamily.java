@@ -74,10 +74,10 @@ final class MergedFamily implements FamilyView {
   }
 
   /** All parts have been added. */
-  void settle() {
+  void settle(long now) {
     present.clear();
     for (MergedSeries series : all) {
-      series.settle();
+      series.settle(now);
       if (series.isPresent()) {
         present.add(series);
       }

@@ -75,11 +75,12 @@ public final class MergedSeries implements SeriesView, SeriesReading {
   }
 
   /** All parts have been added. Of exponential buckets the classic ones take what is left. */
-  void settle() {
-    if (sketch != null) {
+  void settle(long now) {
+    if (sketch != null && present) {
       int last = counts.length - 1;
       counts[last] = 0;
       counts[last] = Math.max(0, sketch.all().count() - count());
+      sketch.settle(createdMillis, now);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.tallyman.model.QuantileRules;
 import dev.tallyman.model.SeriesReading;
 import dev.tallyman.model.Sketch;
 import dev.tallyman.model.SketchRules;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all workers' exponential buckets of one series come to.
@@ -13,13 +14,19 @@ import dev.tallyman.model.SketchRules;
 final class MergedSketch {
   private final SketchRules rules;
   private final Sketch all = new Sketch();
+  private final @Nullable SketchWindow window;
+  private @Nullable Sketch recent;
 
   MergedSketch(SketchRules rules) {
     this.rules = rules;
+    QuantileRules quantiles = rules.quantiles();
+    long millis = quantiles == null ? 0 : quantiles.windowMillis();
+    this.window = millis == 0 ? null : new SketchWindow(millis);
   }
 
   void clear() {
     all.clear();
+    recent = null;
   }
 
   void add(SeriesReading part) {
@@ -34,8 +41,16 @@ final class MergedSketch {
     return all;
   }
 
+  /** All has been added; quantiles are of what has come in the window, if there is one. */
+  void settle(long createdMillis, long now) {
+    if (window != null && now != Merger.ALL_TIME) {
+      recent = window.gained(all, createdMillis, now);
+    }
+  }
+
   double quantile(int place) {
     QuantileRules quantiles = rules.quantiles();
-    return quantiles == null ? Double.NaN : all.quantile(quantiles.quantiles().get(place));
+    Sketch of = recent == null ? all : recent;
+    return quantiles == null ? Double.NaN : of.quantile(quantiles.quantiles().get(place));
   }
 }

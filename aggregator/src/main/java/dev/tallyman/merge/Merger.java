@@ -27,6 +27,9 @@ import java.util.stream.Collectors;
  * Conflict}.
  */
 public final class Merger {
+  /** Stands for no moment. */
+  static final long ALL_TIME = Long.MIN_VALUE;
+
   private Set<UUID> planned = Set.of();
   private Map<String, MergedFamily> families = Map.of();
   private final Map<UUID, Plan> plans = new HashMap<>();
@@ -39,12 +42,18 @@ public final class Merger {
     return conflicts;
   }
 
+  /** Merges; quantiles are those of all time, whatever the window of their summary. */
+  public List<FamilyView> merge(List<? extends WorkerReading> readings) {
+    return merge(readings, ALL_TIME);
+  }
+
   /**
    * Merges.
    *
+   * @param now when, in milliseconds since the epoch, for summaries with a window
    * @return the families that have series, by name
    */
-  public List<FamilyView> merge(List<? extends WorkerReading> readings) {
+  public List<FamilyView> merge(List<? extends WorkerReading> readings, long now) {
     List<WorkerReading> byAge = new ArrayList<>(readings);
     byAge.sort(Comparator.comparing(WorkerReading::worker, Worker.BY_AGE));
     if (!isPlanned(byAge)) {
@@ -58,7 +67,7 @@ public final class Merger {
     }
     List<FamilyView> result = new ArrayList<>();
     for (MergedFamily family : families.values()) {
-      family.settle();
+      family.settle(now);
       if (!family.series().isEmpty()) {
         result.add(family);
       }

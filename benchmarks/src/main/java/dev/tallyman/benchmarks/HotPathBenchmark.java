@@ -48,7 +48,17 @@ public class HotPathBenchmark {
       Gauge.builder().name("gauge").multiprocessMode(GaugeMode.SUM).register(registry);
   private final Histogram histogram =
       Histogram.builder().name("histogram").classicUpperBounds(TWELVE_BOUNDS).register(registry);
+  private final Histogram nativeHistogram =
+      Histogram.builder().name("native").nativeOnly().register(registry);
+  private final Histogram both =
+      Histogram.builder()
+          .name("both")
+          .classicAndNative()
+          .classicUpperBounds(TWELVE_BOUNDS)
+          .register(registry);
   private final Summary summary = Summary.builder().name("summary").register(registry);
+  private final Summary quantiles =
+      Summary.builder().name("quantiles").quantiles(.5, .95, .99).register(registry);
 
   private final io.prometheus.metrics.core.metrics.Counter peerCounter =
       io.prometheus.metrics.core.metrics.Counter.builder().name("plain").build();
@@ -66,6 +76,20 @@ public class HotPathBenchmark {
           .name("histogram")
           .classicOnly()
           .classicUpperBounds(TWELVE_BOUNDS)
+          .build();
+  private final io.prometheus.metrics.core.metrics.Histogram peerNative =
+      io.prometheus.metrics.core.metrics.Histogram.builder().name("native").nativeOnly().build();
+  private final io.prometheus.metrics.core.metrics.Histogram peerBoth =
+      io.prometheus.metrics.core.metrics.Histogram.builder()
+          .name("both")
+          .classicUpperBounds(TWELVE_BOUNDS)
+          .build();
+  private final io.prometheus.metrics.core.metrics.Summary peerQuantiles =
+      io.prometheus.metrics.core.metrics.Summary.builder()
+          .name("quantiles")
+          .quantile(.5, .01)
+          .quantile(.95, .005)
+          .quantile(.99, .001)
           .build();
   private final io.prometheus.metrics.core.metrics.Summary peerSummary =
       io.prometheus.metrics.core.metrics.Summary.builder().name("summary").build();
@@ -196,6 +220,56 @@ public class HotPathBenchmark {
   @Benchmark
   public void clientJavaSummaryObserve() {
     peerSummary.observe(.3);
+  }
+
+  @Benchmark
+  public void tallymanNativeObserve() {
+    nativeHistogram.observe(.3);
+  }
+
+  @Benchmark
+  public void clientJavaNativeObserve() {
+    peerNative.observe(.3);
+  }
+
+  @Benchmark
+  public void tallymanNativeObserveVaried(Varied varied) {
+    nativeHistogram.observe(varied.next());
+  }
+
+  @Benchmark
+  public void clientJavaNativeObserveVaried(Varied varied) {
+    peerNative.observe(varied.next());
+  }
+
+  @Benchmark
+  public void tallymanBothObserveVaried(Varied varied) {
+    both.observe(varied.next());
+  }
+
+  @Benchmark
+  public void clientJavaBothObserveVaried(Varied varied) {
+    peerBoth.observe(varied.next());
+  }
+
+  @Benchmark
+  public void tallymanQuantilesObserve() {
+    quantiles.observe(.3);
+  }
+
+  @Benchmark
+  public void clientJavaQuantilesObserve() {
+    peerQuantiles.observe(.3);
+  }
+
+  @Benchmark
+  public void tallymanQuantilesObserveVaried(Varied varied) {
+    quantiles.observe(varied.next());
+  }
+
+  @Benchmark
+  public void clientJavaQuantilesObserveVaried(Varied varied) {
+    peerQuantiles.observe(varied.next());
   }
 
   private static Path newDirectory() {

@@ -4,6 +4,7 @@ import dev.tallyman.model.Family;
 import dev.tallyman.model.MetricType;
 import dev.tallyman.model.QuantileRules;
 import dev.tallyman.tally.FamilyEntry;
+import java.time.Duration;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -56,6 +57,7 @@ public final class Summary extends Metric<DistributionDataPoint> implements Time
 
     private final SortedSet<Double> quantiles = new TreeSet<>();
     private double relativeError = DEFAULT_ERROR;
+    private long windowMillis;
 
     private Builder() {
       super(MetricType.SUMMARY, "");
@@ -84,6 +86,26 @@ public final class Summary extends Metric<DistributionDataPoint> implements Time
       return this;
     }
 
+    /**
+     * Over how much of the past quantiles are taken, to the millisecond; all of it if not said.
+     * Count and sum are of all time either way.
+     *
+     * <p>The window is the aggregator's: what a worker has observed stays in it for as long as what
+     * others have observed at the same time, also when the worker has died meanwhile. It is as long
+     * as said or longer by the time between two scrapes, or a twelfth of it if that is more. An
+     * aggregator that is started anew does not know when older observations were made: until it has
+     * run for as long as the window, quantiles are of what has come since its start, and of all of
+     * a series that is younger than the window. What {@link MetricRegistry#read} shows is of all
+     * time.
+     */
+    public Builder window(Duration length) {
+      if (length.toMillis() <= 0) {
+        throw new IllegalArgumentException("bad window: length=" + length);
+      }
+      windowMillis = length.toMillis();
+      return this;
+    }
+
     @Override
     public Summary register(MetricRegistry registry) {
       return registry.register(
@@ -94,7 +116,7 @@ public final class Summary extends Metric<DistributionDataPoint> implements Time
       if (quantiles.isEmpty()) {
         return family();
       }
-      QuantileRules rules = new QuantileRules(List.copyOf(quantiles), relativeError, 0);
+      QuantileRules rules = new QuantileRules(List.copyOf(quantiles), relativeError, windowMillis);
       return family(MetricType.QUANTILE_SUMMARY, List.of(), rules.sketch());
     }
 

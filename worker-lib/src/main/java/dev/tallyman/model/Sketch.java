@@ -92,6 +92,17 @@ public final class Sketch {
     }
   }
 
+  /** What has been added since it was like another one; not sound unless it was. */
+  public Sketch minus(Sketch earlier) {
+    Sketch rest = copy();
+    rest.zeros -= earlier.zeros;
+    if (earlier.anyBuckets) {
+      rest.coarsen(earlier.schema);
+      earlier.forEach((below, index, count) -> rest.add(earlier.schema, below, index, -count));
+    }
+    return rest;
+  }
+
   /** The same counts, to be kept. */
   public Sketch copy() {
     Sketch copy = new Sketch();
