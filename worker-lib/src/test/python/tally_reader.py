@@ -128,6 +128,8 @@ def values(family, entry, lanes):
     kind = family["type"]
     if kind == "counter":
         return {"whole": whole(0), "fraction": double(1)}
+    if kind == "gauge" and whole(0) == 0x7FF874616C6C7900 or kind == "state set" and whole(0) == -1:
+        return {"taken_away": True}
     if kind == "gauge":
         return {"value": double(0), "set_at": whole(1) if entry["count"] == 2 else 0}
     if kind in ("histogram", "summary"):

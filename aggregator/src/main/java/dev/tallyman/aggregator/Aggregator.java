@@ -1,5 +1,6 @@
 package dev.tallyman.aggregator;
 
+import dev.tallyman.http.JsonSource;
 import dev.tallyman.http.MetricsServer;
 import dev.tallyman.http.Served;
 import dev.tallyman.http.ServerSettings;
@@ -8,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The aggregator process: merges the tally files of a directory and serves them to Prometheus.
@@ -46,7 +49,9 @@ public final class Aggregator implements AutoCloseable {
     ServerSettings settings =
         new ServerSettings(config.host(), config.port(), config.token(), Version.current());
     HistoryQueries queries = new HistoryQueries();
-    Served served = new Served(opening, opening::isReady, opening, queries.sources());
+    Map<String, JsonSource> questions = new HashMap<>(queries.sources());
+    questions.putAll(WorkerQueries.sources(opening, clock));
+    Served served = new Served(opening, opening::isReady, opening, questions);
     MetricsServer server;
     try {
       server = MetricsServer.start(settings, served);

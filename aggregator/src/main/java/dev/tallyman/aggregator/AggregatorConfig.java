@@ -2,6 +2,7 @@ package dev.tallyman.aggregator;
 
 import dev.tallyman.archive.ArchiveRules;
 import dev.tallyman.history.HistoryRules;
+import dev.tallyman.model.GaugeModeRules;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param host the address to bind, {@code 0.0.0.0} for all
  * @param port the port, 0 for any free one
  * @param token what scrapes must show as bearer token; null if everybody may scrape
+ * @param gaugeModes modes that gauges have here, whatever mode they were recorded with
  */
 public record AggregatorConfig(
     Path directory,
@@ -25,7 +27,8 @@ public record AggregatorConfig(
     HistoryRules history,
     String host,
     int port,
-    @Nullable String token) {
+    @Nullable String token,
+    GaugeModeRules gaugeModes) {
   /** Sets the port; the variable's name. */
   public static final String PORT = "PROMETHEUS_METRICS_PORT";
 
@@ -50,6 +53,9 @@ public record AggregatorConfig(
   /** Sets how large the history may become; the variable's name. */
   public static final String HISTORY_BYTES = "PROMETHEUS_METRICS_HISTORY_BYTES";
 
+  /** Names a file of gauge modes; the variable's name. */
+  public static final String GAUGE_MODES = "PROMETHEUS_METRICS_GAUGE_MODES";
+
   /** Sets the bearer token; the variable's name. */
   public static final String TOKEN = "METRICS_TOKEN";
 
@@ -58,6 +64,18 @@ public record AggregatorConfig(
 
   /** The address if nothing else is said. */
   public static final String DEFAULT_HOST = "0.0.0.0";
+
+  /** Where every gauge keeps the mode it was recorded with. */
+  public AggregatorConfig(
+      Path directory,
+      Path archive,
+      ArchiveRules rules,
+      HistoryRules history,
+      String host,
+      int port,
+      @Nullable String token) {
+    this(directory, archive, rules, history, host, port, token, GaugeModeRules.NONE);
+  }
 
   /** Where the archive is if nothing else is said: beside the directory of the tally files. */
   public static Path archiveBeside(Path directory) {

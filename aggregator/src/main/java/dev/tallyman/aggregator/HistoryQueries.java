@@ -26,8 +26,8 @@ final class HistoryQueries {
   Map<String, JsonSource> sources() {
     QueryApi api = new QueryApi(this::read);
     return Map.of(
-        "/api/v1/query_range", parameters -> answer(api.queryRange(parameters)),
-        "/api/v1/series", parameters -> answer(api.series(parameters)));
+        "/api/v1/query_range", asked -> answer(api.queryRange(asked.parameters())),
+        "/api/v1/series", asked -> answer(api.series(asked.parameters())));
   }
 
   private static JsonAnswer answer(QueryApi.Answered answered) {

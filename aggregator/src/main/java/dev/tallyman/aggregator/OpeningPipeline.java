@@ -5,10 +5,14 @@ import dev.tallyman.http.ScrapeListener;
 import dev.tallyman.http.ScrapeReport;
 import dev.tallyman.http.ScrapeSource;
 import dev.tallyman.model.FamilyView;
+import dev.tallyman.scan.ScannedWorker;
+import dev.tallyman.workers.WorkerInfo;
+import dev.tallyman.workers.WorkerSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
@@ -20,7 +24,7 @@ import java.util.function.Consumer;
  *
  * <p>Threading: safe for all threads.
  */
-final class OpeningPipeline implements ScrapeSource, ScrapeListener {
+final class OpeningPipeline implements ScrapeSource, ScrapeListener, WorkerSource {
   private final FutureTask<Pipeline> opening;
 
   private OpeningPipeline(FutureTask<Pipeline> opening) {
@@ -35,6 +39,7 @@ final class OpeningPipeline implements ScrapeSource, ScrapeListener {
                 new Pipeline(
                     config.directory(),
                     Archive.open(config.archive(), config.rules(), clock),
+                    config.gaugeModes(),
                     clock));
     Thread thread = new Thread(opening, "tallyman-open-archive");
     thread.setDaemon(true);
@@ -80,6 +85,16 @@ final class OpeningPipeline implements ScrapeSource, ScrapeListener {
   @Override
   public void scraped(ScrapeReport report) {
     open().scraped(report);
+  }
+
+  @Override
+  public List<WorkerInfo> workers() throws IOException {
+    return await().workers();
+  }
+
+  @Override
+  public void read(UUID id, Consumer<ScannedWorker> visitor) throws IOException {
+    await().read(id, visitor);
   }
 
   /** Never waits. */

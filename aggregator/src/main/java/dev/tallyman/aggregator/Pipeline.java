@@ -9,9 +9,14 @@ import dev.tallyman.http.ScrapeSource;
 import dev.tallyman.merge.Merger;
 import dev.tallyman.model.FamilyView;
 import dev.tallyman.model.FileId;
+import dev.tallyman.model.GaugeModeRules;
 import dev.tallyman.model.WorkerReading;
 import dev.tallyman.scan.DirectoryScanner;
 import dev.tallyman.scan.ScanResult;
+import dev.tallyman.scan.ScannedWorker;
+import dev.tallyman.workers.Roster;
+import dev.tallyman.workers.WorkerInfo;
+import dev.tallyman.workers.WorkerSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -20,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
@@ -34,17 +40,21 @@ import java.util.function.Consumer;
  *
  * <p>Failure: only a directory that can't be listed fails a scrape.
  */
-final class Pipeline implements ScrapeSource, ScrapeListener, AutoCloseable {
+final class Pipeline implements ScrapeSource, ScrapeListener, WorkerSource, AutoCloseable {
   private final Archive archive;
   private final Clock clock;
+  private final GaugeRules rules;
   private final DirectoryScanner scanner;
   private final Merger merger = new Merger();
   private final SelfMetrics self = new SelfMetrics();
+  private final Roster roster;
 
-  Pipeline(Path directory, Archive archive, Clock clock) {
+  Pipeline(Path directory, Archive archive, GaugeModeRules gaugeModes, Clock clock) {
     this.archive = archive;
     this.clock = clock;
-    this.scanner = new DirectoryScanner(directory, new DeadInArchive(archive));
+    this.rules = new GaugeRules(gaugeModes);
+    this.roster = new Roster(clock);
+    this.scanner = new DirectoryScanner(directory, new DeadInArchive(archive, rules, roster));
   }
 
   @Override
@@ -56,8 +66,9 @@ final class Pipeline implements ScrapeSource, ScrapeListener, AutoCloseable {
       throw new UncheckedIOException(e);
     }
     all.addAll(archive.readings());
-    List<FamilyView> families = merger.merge(all, clock.millis());
-    self.merged(families, merger.conflicts(), all);
+    List<? extends WorkerReading> ruled = rules.of(all);
+    List<FamilyView> families = merger.merge(ruled, clock.millis());
+    self.merged(families, merger.conflicts(), ruled);
     // Ours come first: where a worker has a metric of the same name, the page keeps the first.
     List<FamilyView> onPage = new ArrayList<>(self.read());
     onPage.addAll(families);
@@ -73,7 +84,7 @@ final class Pipeline implements ScrapeSource, ScrapeListener, AutoCloseable {
 
   /** Looks for dead workers, and takes all that the archive has to store. */
   synchronized Fold beginFold() throws IOException {
-    List<? extends WorkerReading> living = scan().workers();
+    List<? extends WorkerReading> living = rules.ofSome(scan().workers());
     return archive.begin(living, scanner.held().values());
   }
 
@@ -104,6 +115,19 @@ final class Pipeline implements ScrapeSource, ScrapeListener, AutoCloseable {
     Map<Path, FileId> removable = new HashMap<>(scanner.held());
     removable.values().removeIf(file -> !archive.isStored(file));
     return removable;
+  }
+
+  @Override
+  public synchronized List<WorkerInfo> workers() throws IOException {
+    return roster.list(scan().workers(), archive::isStored);
+  }
+
+  @Override
+  public synchronized void read(UUID id, Consumer<ScannedWorker> visitor) throws IOException {
+    scan().workers().stream()
+        .filter(worker -> worker.header().origin().equals(id))
+        .findAny()
+        .ifPresent(visitor);
   }
 
   /** Says how the archive stands. */

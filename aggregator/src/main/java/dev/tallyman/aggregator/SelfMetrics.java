@@ -91,7 +91,8 @@ final class SelfMetrics {
     }
   }
 
-  void merged(List<FamilyView> families, Set<Conflict> found, List<WorkerReading> readings) {
+  void merged(
+      List<FamilyView> families, Set<Conflict> found, List<? extends WorkerReading> readings) {
     LossCounts losses =
         readings.stream().map(WorkerReading::losses).reduce(LossCounts.NONE, LossCounts::plus);
     dropped.set((double) losses.dropped());

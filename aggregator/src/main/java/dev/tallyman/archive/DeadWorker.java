@@ -25,7 +25,7 @@ record DeadWorker(Worker worker, long diedMillis, List<StoredSeries> series)
   static DeadWorker of(WorkerReading last, long now) {
     List<StoredSeries> gauges = new ArrayList<>();
     for (SeriesReading part : last.series()) {
-      if (isOfOneWorker(part) && part.family().gaugeMode() == GaugeMode.ALL) {
+      if (part.isPresent() && isOfOneWorker(part) && part.family().gaugeMode() == GaugeMode.ALL) {
         gauges.add(StoredSeries.of(part));
       }
     }

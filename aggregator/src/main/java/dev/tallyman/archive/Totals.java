@@ -61,7 +61,7 @@ final class Totals implements WorkerReading {
   void fold(WorkerReading last, long now) {
     ofWorker.clear();
     for (SeriesReading part : last.series()) {
-      if (!DeadWorker.isOfOneWorker(part)) {
+      if (part.isPresent() && !DeadWorker.isOfOneWorker(part)) {
         fold(part, now);
       }
     }

@@ -53,7 +53,7 @@ record Accept(List<Range> ranges) {
   }
 
   /** The format of the highest weight; among equals the one named most closely. */
-  Format best() {
+  Dialect best() {
     Format best = Format.TEXT;
     Range bestRange = null;
     for (Format format : Format.values()) {
@@ -63,7 +63,7 @@ record Accept(List<Range> ranges) {
         bestRange = range;
       }
     }
-    return best;
+    return bestRange == null ? Dialect.of(best) : Dialect.of(best, bestRange);
   }
 
   private static boolean beats(

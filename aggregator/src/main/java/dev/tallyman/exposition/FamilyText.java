@@ -2,7 +2,6 @@ package dev.tallyman.exposition;
 
 import dev.tallyman.model.Family;
 import dev.tallyman.model.MetricType;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,18 +18,22 @@ final class FamilyText {
   private final byte[] openMetricsHead;
   private final List<byte[]> starts;
   private final List<byte[]> lastLabels;
-  private final LabelText labels = new LabelText();
+  private final LabelText labels;
+  private final boolean plain;
+  private final boolean labelsApart;
   private long round;
   private boolean refused;
 
-  FamilyText(Family family) {
+  FamilyText(Family family, Naming naming) {
     this.family = family;
-    this.names = SampleNames.of(family);
+    this.names = SampleNames.of(family, naming::escaped);
     this.textHead = textHead(family, names);
     this.openMetricsHead = openMetricsHead(family, names);
-    this.starts =
-        names.samples().stream().map(name -> name.getBytes(StandardCharsets.UTF_8)).toList();
-    this.lastLabels = lastLabels(family);
+    this.starts = names.samples().stream().map(FamilyText::start).toList();
+    this.lastLabels = lastLabels(family, naming);
+    this.labels = new LabelText(naming, !Naming.isPlainMetric(names.base()));
+    this.plain = Naming.isPlain(family);
+    this.labelsApart = !naming.mixesLabels(family);
   }
 
   Family family() {
@@ -39,6 +42,16 @@ final class FamilyText {
 
   SampleNames names() {
     return names;
+  }
+
+  /** Whether it is the same under every escaping but dots. */
+  boolean isPlain() {
+    return plain;
+  }
+
+  /** Whether its labels stay apart under this escaping. */
+  boolean hasItsLabels() {
+    return labelsApart;
   }
 
   byte[] head(Format format) {
@@ -82,6 +95,16 @@ final class FamilyText {
     return first;
   }
 
+  /** A name that needs quotes stands within the braces, before the labels. */
+  private static byte[] start(String name) {
+    Page start = new Page();
+    if (!Naming.isPlainMetric(name)) {
+      start.write('{');
+    }
+    Naming.writeMetric(start, name);
+    return bytesOf(start);
+  }
+
   private static byte[] textHead(Family family, SampleNames names) {
     boolean oneSample = names.samples().size() == 1;
     String name = oneSample ? names.samples().get(0) : names.base();
@@ -93,27 +116,36 @@ final class FamilyText {
         };
     Page head = new Page();
     if (!family.help().isEmpty()) {
-      head.writeText("# HELP " + name + " ");
+      comment(head, "HELP", name);
       head.writeEscapedHelp(family.help());
       head.write('\n');
     }
-    head.writeText("# TYPE " + name + " " + type + "\n");
+    comment(head, "TYPE", name);
+    head.writeText(type + "\n");
     return bytesOf(head);
   }
 
   private static byte[] openMetricsHead(Family family, SampleNames names) {
     Page head = new Page();
-    head.writeText("# TYPE " + names.base() + " " + typeName(family.type()) + "\n");
+    comment(head, "TYPE", names.base());
+    head.writeText(typeName(family.type()) + "\n");
     boolean unitAllowed = family.type() != MetricType.INFO && family.type() != MetricType.STATE_SET;
-    if (unitAllowed && names.base().endsWith("_" + family.unit()) && !family.unit().isEmpty()) {
-      head.writeText("# UNIT " + names.base() + " " + family.unit() + "\n");
+    if (unitAllowed && !family.unit().isEmpty()) {
+      comment(head, "UNIT", names.base());
+      head.writeText(family.unit() + "\n");
     }
     if (!family.help().isEmpty()) {
-      head.writeText("# HELP " + names.base() + " ");
+      comment(head, "HELP", names.base());
       head.writeEscaped(family.help());
       head.write('\n');
     }
     return bytesOf(head);
+  }
+
+  private static void comment(Page head, String what, String name) {
+    head.writeText("# " + what + " ");
+    Naming.writeMetric(head, name);
+    head.write(' ');
   }
 
   private static String typeName(MetricType type) {
@@ -125,26 +157,27 @@ final class FamilyText {
     };
   }
 
-  private static List<byte[]> lastLabels(Family family) {
+  private static List<byte[]> lastLabels(Family family, Naming naming) {
     List<byte[]> result = new ArrayList<>();
     if (family.type().hasUpperBounds()) {
       for (double bound : family.upperBounds()) {
-        result.add(lastLabel("le", Double.toString(bound)));
+        result.add(lastLabel(naming, "le", Double.toString(bound)));
       }
-      result.add(lastLabel("le", "+Inf"));
+      result.add(lastLabel(naming, "le", "+Inf"));
     }
     for (double quantile : SampleNames.quantiles(family)) {
-      result.add(lastLabel("quantile", Double.toString(quantile)));
+      result.add(lastLabel(naming, "quantile", Double.toString(quantile)));
     }
     for (String state : family.states()) {
-      result.add(lastLabel(family.name(), state));
+      result.add(lastLabel(naming, family.name(), state));
     }
     return List.copyOf(result);
   }
 
-  private static byte[] lastLabel(String name, String value) {
+  private static byte[] lastLabel(Naming naming, String name, String value) {
     Page label = new Page();
-    label.writeText(name + "=\"");
+    naming.writeLabel(label, name);
+    label.writeText("=\"");
     label.writeEscaped(value);
     label.writeText("\"} ");
     return bytesOf(label);

@@ -1,6 +1,7 @@
 package dev.tallyman.exposition;
 
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ public enum Format {
   OPEN_METRICS("application", "openmetrics-text", "; version=1.0.0; charset=utf-8"),
   /** Prometheus text 0.0.4: what everybody can read, so what is served when in doubt. */
   TEXT("text", "plain", "; version=0.0.4; charset=utf-8");
+
+  /** The second differs from the first in what names there may be, and so says a page nothing. */
+  private static final Set<String> TEXT_VERSIONS = Set.of("0.0.4", "1.0.0");
 
   private final String type;
   private final String subtype;
@@ -42,7 +46,7 @@ public enum Format {
    * @param accept the header's value, several headers joined by commas
    */
   public static Format negotiate(@Nullable String accept) {
-    return accept == null ? TEXT : Accept.parse(accept).best();
+    return Dialect.negotiate(accept).format();
   }
 
   String type() {
@@ -60,7 +64,7 @@ public enum Format {
           "io.prometheus.client.metricfamily".equals(parameters.get("proto"))
               && "delimited".equals(parameters.get("encoding"));
       case OPEN_METRICS -> parameters.getOrDefault("version", "1.0.0").equals("1.0.0");
-      case TEXT -> parameters.getOrDefault("version", "0.0.4").equals("0.0.4");
+      case TEXT -> TEXT_VERSIONS.contains(parameters.getOrDefault("version", "0.0.4"));
     };
   }
 }

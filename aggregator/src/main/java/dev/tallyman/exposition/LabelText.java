@@ -18,6 +18,15 @@ final class LabelText {
   private int[] ends = new int[4];
   private int size;
   private final Page text = new Page();
+  private final Naming naming;
+
+  /** Whether the metric's name stands before the labels within the braces. */
+  private final boolean opened;
+
+  LabelText(Naming naming, boolean opened) {
+    this.naming = naming;
+    this.opened = opened;
+  }
 
   /** Writes the labels of the series at a place, in braces, and the space before the value. */
   void write(Page page, int place, Labels labels) {
@@ -34,7 +43,7 @@ final class LabelText {
     if (count == 1) {
       page.write('{');
     } else {
-      page.write(text, start, count - 2);
+      page.write(text, start, count - 2); // what closes the braces comes later
       page.write(',');
     }
     page.write(lastLabel);
@@ -79,10 +88,10 @@ final class LabelText {
   }
 
   private void encode(Labels labels) {
-    char before = '{';
+    char before = opened ? ',' : '{';
     for (int i = 0; i < labels.names().size(); i++) {
       text.write(before);
-      text.writeText(labels.names().get(i));
+      naming.writeLabel(text, labels.names().get(i));
       text.write('=');
       text.write('"');
       text.writeEscaped(labels.values().get(i));

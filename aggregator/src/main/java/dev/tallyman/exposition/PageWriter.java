@@ -11,7 +11,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +24,8 @@ import java.util.Map;
  *
  * <p>Families appear in the given order. Left out are families without series, and a family one of
  * whose sample names an earlier family has on this page already (a gauge {@code x_total} after a
- * counter {@code x}): two meanings under one name are worse than none. That is logged once.
+ * counter {@code x}): two meanings under one name are worse than none. So are names that become one
+ * by their escaping, of metrics, or of the labels of one metric. That is logged once and counted.
  *
  * <p>Threading: one thread at a time.
  *
@@ -35,9 +35,14 @@ import java.util.Map;
 public final class PageWriter {
   private static final Logger LOG = System.getLogger(PageWriter.class.getName());
 
-  private final IdentityHashMap<Family, FamilyText> texts = new IdentityHashMap<>();
+  private final Texts texts = new Texts();
   private final Map<String, Family> takenBy = new HashMap<>();
-  private long round;
+
+  /** Writes a page as everybody understands it. */
+  public int write(
+      Format format, List<? extends FamilyView> families, NameFilter filter, Page page) {
+    return write(Dialect.of(format), families, filter, page);
+  }
 
   /**
    * Writes a page.
@@ -48,56 +53,69 @@ public final class PageWriter {
    * @return how many families of the reading were left out because their names were taken
    */
   public int write(
-      Format format, List<? extends FamilyView> families, NameFilter filter, Page page) {
-    round++;
+      Dialect dialect, List<? extends FamilyView> families, NameFilter filter, Page page) {
+    texts.begin(dialect.escaping());
     takenBy.clear();
     page.clear();
     int refused = 0;
     List<FamilyView> wanted = new ArrayList<>(families.size());
     for (FamilyView view : families) {
-      FamilyText text = textOf(view.family());
+      FamilyText text = texts.of(view.family());
       if (view.series().isEmpty()) {
         continue;
       }
-      if (!takesItsNames(text)) {
+      if (!hasItsLabels(text) || !takesItsNames(text)) {
         refused++;
-      } else if (filter.takes(text.names())) {
+      } else if (filter.takes(text.names()) || filter.takes(SampleNames.of(view.family()))) {
         wanted.add(view);
       }
     }
-    if (format == Format.PROTOBUF) {
-      writeProtobuf(wanted, page);
+    if (dialect.format() == Format.PROTOBUF) {
+      refused += writeProtobuf(dialect.escaping(), wanted, page);
     } else {
-      writeText(format, wanted, page);
+      writeText(dialect.format(), wanted, page);
     }
-    texts.values().removeIf(text -> text.round() != round);
+    texts.end();
     return refused;
   }
 
   private void writeText(Format format, List<FamilyView> wanted, Page page) {
     TextWriter writer = new TextWriter(page, format);
     for (FamilyView view : wanted) {
-      writer.write(view, textOf(view.family()));
+      writer.write(view, texts.of(view.family()));
     }
     writer.end();
   }
 
-  private static void writeProtobuf(List<FamilyView> wanted, Page page) {
-    try {
-      new PrometheusProtobufWriter().write(page, Snapshots.of(wanted), EscapingScheme.ALLOW_UTF8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a page in memory can't fail", e);
+  /** Family by family: client_java refuses two whose names are alike but for their dots. */
+  private int writeProtobuf(EscapingScheme escaping, List<FamilyView> wanted, Page page) {
+    PrometheusProtobufWriter writer = new PrometheusProtobufWriter();
+    int refused = 0;
+    for (FamilyView view : wanted) {
+      int before = page.length();
+      try {
+        writer.write(page, Snapshots.of(List.of(view)), escaping);
+      } catch (IllegalArgumentException e) {
+        page.truncate(before);
+        refused++;
+        if (texts.of(view.family()).firstRefusal()) {
+          LOG.log(Level.WARNING, "metric left out of protobuf: " + e.getMessage());
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("a page in memory can't fail", e);
+      }
     }
+    return refused;
   }
 
-  private FamilyText textOf(Family family) {
-    FamilyText text = texts.get(family);
-    if (text == null) {
-      text = new FamilyText(family);
-      texts.put(family, text);
+  private static boolean hasItsLabels(FamilyText text) {
+    if (!text.hasItsLabels() && text.firstRefusal()) {
+      LOG.log(
+          Level.WARNING,
+          "metric left out, two of its labels become one by escaping: metric={0}",
+          text.family().name());
     }
-    text.seenIn(round);
-    return text;
+    return text.hasItsLabels();
   }
 
   private boolean takesItsNames(FamilyText text) {

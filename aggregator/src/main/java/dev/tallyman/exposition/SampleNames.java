@@ -3,9 +3,11 @@ package dev.tallyman.exposition;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.QuantileRules;
 import dev.tallyman.model.SketchRules;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * The names that a family's samples have on a page.
@@ -20,15 +22,19 @@ import java.util.Set;
 record SampleNames(String base, List<String> samples, Set<String> all) {
 
   static SampleNames of(Family family) {
+    return of(family, UnaryOperator.identity());
+  }
+
+  /** The names under an escaping, which leaves the suffixes alone as client_java's does. */
+  static SampleNames of(Family family, UnaryOperator<String> escaping) {
     String name = family.name();
     return switch (family.type()) {
-      case COUNTER -> suffixed(name, "_total");
-      case INFO -> suffixed(name, "_info");
-      case GAUGE, STATE_SET -> of(name, name);
-      case HISTOGRAM, NATIVE_HISTOGRAM ->
-          of(name, name + "_bucket", name + "_count", name + "_sum");
-      case SUMMARY -> of(name, name + "_count", name + "_sum");
-      case QUANTILE_SUMMARY -> of(name, name, name + "_count", name + "_sum");
+      case COUNTER -> suffixed(name, "_total", escaping);
+      case INFO -> suffixed(name, "_info", escaping);
+      case GAUGE, STATE_SET -> of(escaping.apply(name), "");
+      case HISTOGRAM, NATIVE_HISTOGRAM -> of(escaping.apply(name), "_bucket", "_count", "_sum");
+      case SUMMARY -> of(escaping.apply(name), "_count", "_sum");
+      case QUANTILE_SUMMARY -> of(escaping.apply(name), "", "_count", "_sum");
     };
   }
 
@@ -40,15 +46,16 @@ record SampleNames(String base, List<String> samples, Set<String> all) {
   }
 
   /** As in client_java, a counter called {@code x_total} is the same as one called {@code x}. */
-  private static SampleNames suffixed(String name, String suffix) {
+  private static SampleNames suffixed(String name, String suffix, UnaryOperator<String> escaping) {
     boolean has = name.endsWith(suffix) && name.length() > suffix.length();
     String base = has ? name.substring(0, name.length() - suffix.length()) : name;
-    return of(base, base + suffix);
+    return of(escaping.apply(base), suffix);
   }
 
-  private static SampleNames of(String base, String... samples) {
-    Set<String> all = new HashSet<>(List.of(samples));
+  private static SampleNames of(String base, String... suffixes) {
+    List<String> samples = Arrays.stream(suffixes).map(suffix -> base + suffix).toList();
+    Set<String> all = new HashSet<>(samples);
     all.add(base);
-    return new SampleNames(base, List.of(samples), Set.copyOf(all));
+    return new SampleNames(base, samples, Set.copyOf(all));
   }
 }

@@ -36,10 +36,13 @@ final class JsonEndpoint implements Endpoint {
   private static final Answer FAILED =
       Answer.line(HttpStatus.INTERNAL_SERVER_ERROR_500, "query failed, the log says why");
 
+  private final String path;
   private final JsonSource source;
   private final Questions questions;
 
-  JsonEndpoint(JsonSource source, Questions questions) {
+  /** What answers at a path, as {@link Served} has it. */
+  JsonEndpoint(String path, JsonSource source, Questions questions) {
+    this.path = path;
     this.source = source;
     this.questions = questions;
   }
@@ -53,7 +56,7 @@ final class JsonEndpoint implements Endpoint {
   public void answer(Request request, Response response, Callback callback) {
     Fields ofAddress = Request.extractQueryParameters(request);
     if (!HttpMethod.POST.is(request.getMethod())) {
-      begin(merged(ofAddress), request, response, callback);
+      begin(asked(request, ofAddress), request, response, callback);
       return;
     }
     FormFields.onFields(
@@ -61,7 +64,7 @@ final class JsonEndpoint implements Endpoint {
         new Promise.Invocable<>() {
           @Override
           public void succeeded(Fields form) {
-            begin(merged(form, ofAddress), request, response, callback);
+            begin(asked(request, form, ofAddress), request, response, callback);
           }
 
           @Override
@@ -72,7 +75,7 @@ final class JsonEndpoint implements Endpoint {
   }
 
   /** All values of each parameter, those of the form before those of the address. */
-  private static Map<String, List<String>> merged(Fields... all) {
+  private Asked asked(Request request, Fields... all) {
     Map<String, List<String>> merged = new HashMap<>();
     for (Fields fields : all) {
       for (Fields.Field field : fields) {
@@ -81,23 +84,21 @@ final class JsonEndpoint implements Endpoint {
             .addAll(field.getValues());
       }
     }
-    return merged;
+    return new Asked(Router.below(path, request), merged);
   }
 
-  private void begin(
-      Map<String, List<String>> parameters, Request request, Response response, Callback callback) {
-    if (!questions.begin(() -> answer(parameters, request, response, callback))) {
+  private void begin(Asked asked, Request request, Response response, Callback callback) {
+    if (!questions.begin(() -> answer(asked, request, response, callback))) {
       Answer.line(HttpStatus.SERVICE_UNAVAILABLE_503, "too many queries wait already")
           .send(response, callback);
     }
   }
 
-  private void answer(
-      Map<String, List<String>> parameters, Request request, Response response, Callback callback) {
+  private void answer(Asked asked, Request request, Response response, Callback callback) {
     try {
-      send(source.answer(parameters), request, response, callback);
+      send(source.answer(asked), request, response, callback);
     } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.log(Level.ERROR, "query failed: parameters=" + parameters, e);
+      LOG.log(Level.ERROR, "query failed: " + asked, e);
       FAILED.send(response, callback);
     }
   }

@@ -1,8 +1,5 @@
 package dev.tallyman.http;
 
-import java.util.List;
-import java.util.Map;
-
 /**
  * Answers questions in JSON.
  *
@@ -12,10 +9,6 @@ import java.util.Map;
  */
 @FunctionalInterface
 public interface JsonSource {
-  /**
-   * Answers.
-   *
-   * @param parameters of the form and of the address, each with its values in order
-   */
-  JsonAnswer answer(Map<String, List<String>> parameters);
+  /** Answers. */
+  JsonAnswer answer(Asked asked);
 }

@@ -143,7 +143,7 @@ public final class MetricsServer implements AutoCloseable {
         .questions()
         .forEach(
             (path, source) ->
-                endpoints.put(path, guarded(settings, new JsonEndpoint(source, questions))));
+                endpoints.put(path, guarded(settings, new JsonEndpoint(path, source, questions))));
     endpoints.put("/", (request, response, callback) -> landing.send(response, callback));
     endpoints.put("/-/healthy", (request, response, callback) -> healthy.send(response, callback));
     endpoints.put(

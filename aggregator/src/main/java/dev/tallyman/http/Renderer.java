@@ -125,7 +125,7 @@ final class Renderer implements AutoCloseable {
   private int read(Wish wish, Page page) {
     int[] refused = {-1};
     source.scrape(
-        families -> refused[0] = writer.write(wish.format(), families, wish.filter(), page));
+        families -> refused[0] = writer.write(wish.dialect(), families, wish.filter(), page));
     if (refused[0] < 0) {
       throw new IllegalStateException("the source gave no reading");
     }

@@ -1,5 +1,6 @@
 package dev.tallyman.http;
 
+import dev.tallyman.exposition.Dialect;
 import dev.tallyman.exposition.Format;
 import dev.tallyman.exposition.NameFilter;
 import dev.tallyman.exposition.Page;
@@ -20,11 +21,15 @@ final class Rendering {
   /**
    * What a reader wants. Readers who want the same can share a page.
    *
-   * @param format the format
+   * @param dialect the format, and how names are written
    * @param filter the families
    * @param gzip whether compressed
    */
-  record Wish(Format format, NameFilter filter, boolean gzip) {}
+  record Wish(Dialect dialect, NameFilter filter, boolean gzip) {
+    Format format() {
+      return dialect.format();
+    }
+  }
 
   Rendering(Wish wish, Page page, PagePool pool, int readers) {
     this.wish = wish;

@@ -8,6 +8,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leads a request to the endpoint of its path.
@@ -15,6 +16,9 @@ import org.eclipse.jetty.util.Callback;
  * <p>Threading: safe for all threads.
  */
 final class Router extends Handler.Abstract {
+  /** What the path of an endpoint ends with that answers one step below. */
+  private static final String BELOW = "/*";
+
   private final Map<String, Endpoint> endpoints;
 
   Router(Map<String, Endpoint> endpoints) {
@@ -24,7 +28,7 @@ final class Router extends Handler.Abstract {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
-    Endpoint endpoint = endpoints.get(Request.getPathInContext(request));
+    Endpoint endpoint = find(Request.getPathInContext(request));
     if (endpoint == null) {
       Answer.status(HttpStatus.NOT_FOUND_404).send(response, callback);
     } else if (!List.of(endpoint.methods().split(", ")).contains(request.getMethod())) {
@@ -34,5 +38,18 @@ final class Router extends Handler.Abstract {
       endpoint.answer(request, response, callback);
     }
     return true;
+  }
+
+  private @Nullable Endpoint find(String path) {
+    Endpoint exact = path.endsWith(BELOW) ? null : endpoints.get(path);
+    int last = path.lastIndexOf('/');
+    return exact == null ? endpoints.get(path.substring(0, Math.max(last, 0)) + BELOW) : exact;
+  }
+
+  /** What a request names below the path of its endpoint. */
+  static String below(String path, Request request) {
+    return path.endsWith(BELOW)
+        ? Request.getPathInContext(request).substring(path.length() - BELOW.length() + 1)
+        : "";
   }
 }

@@ -1,6 +1,6 @@
 package dev.tallyman.http;
 
-import dev.tallyman.exposition.Format;
+import dev.tallyman.exposition.Dialect;
 import dev.tallyman.exposition.NameFilter;
 import dev.tallyman.http.Rendering.Wish;
 import java.util.Optional;
@@ -47,7 +47,7 @@ final class ScrapeEndpoint implements Endpoint {
 
   private static void send(Rendering rendering, Response response, Callback callback) {
     HttpFields.Mutable headers = response.getHeaders();
-    headers.put(HttpHeader.CONTENT_TYPE, rendering.wish().format().contentType());
+    headers.put(HttpHeader.CONTENT_TYPE, rendering.wish().dialect().contentType());
     headers.put(HttpHeader.VARY, "Accept, Accept-Encoding");
     headers.put(HttpHeader.CACHE_CONTROL, "no-store");
     headers.put(HttpHeader.CONTENT_LENGTH, rendering.content().remaining());
@@ -61,7 +61,7 @@ final class ScrapeEndpoint implements Endpoint {
     HttpFields headers = request.getHeaders();
     var names = Request.extractQueryParameters(request).getValuesOrEmpty("name[]");
     return new Wish(
-        Format.negotiate(joined(headers, HttpHeader.ACCEPT)),
+        Dialect.negotiate(joined(headers, HttpHeader.ACCEPT)),
         NameFilter.of(names),
         Encodings.wantGzip(headers));
   }

@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
  * @param source what scrapes show
  * @param ready whether {@code /-/ready} answers 200; asked each time
  * @param listener is told of every page
- * @param questions what answers in JSON, by path
+ * @param questions what answers in JSON, by path; {@code /path/*} is all that is below the path
  */
 public record Served(
     ScrapeSource source,

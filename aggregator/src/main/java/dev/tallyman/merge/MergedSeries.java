@@ -56,6 +56,7 @@ public final class MergedSeries implements SeriesView, SeriesReading {
   }
 
   /** Whether any worker has a say in it now. */
+  @Override
   public boolean isPresent() {
     return present;
   }
@@ -114,7 +115,7 @@ public final class MergedSeries implements SeriesView, SeriesReading {
         part.addTo(exact);
       }
       case GAUGE -> {
-        if (gauge == null || !gauge.add(part, live, exact)) {
+        if (gauge == null || !part.isPresent() || !gauge.add(part, live, exact)) {
           return;
         }
       }
@@ -137,7 +138,12 @@ public final class MergedSeries implements SeriesView, SeriesReading {
         }
         counts[0] = 1;
       }
-      case STATE_SET -> addStates(part, live);
+      case STATE_SET -> {
+        if (!part.isPresent()) {
+          return;
+        }
+        addStates(part, live);
+      }
     }
     createdMillis = present ? Math.min(createdMillis, part.createdMillis()) : part.createdMillis();
     present = true;

@@ -1,7 +1,6 @@
 package dev.tallyman.scan;
 
 import dev.tallyman.model.FileId;
-import dev.tallyman.model.WorkerReading;
 import java.util.UUID;
 
 /**
@@ -21,5 +20,5 @@ public interface DeadWorkers {
    * @param file the file; those of earlier generations are in it
    * @param last its last reading
    */
-  void take(FileId file, WorkerReading last);
+  void take(FileId file, ScannedWorker last);
 }

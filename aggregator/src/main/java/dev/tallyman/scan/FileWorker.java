@@ -2,7 +2,6 @@ package dev.tallyman.scan;
 
 import dev.tallyman.model.LossCounts;
 import dev.tallyman.model.Worker;
-import dev.tallyman.model.WorkerReading;
 import dev.tallyman.tally.TallyFormatException;
 import dev.tallyman.tally.TallyHeader;
 import dev.tallyman.tally.TallyReader;
@@ -19,7 +18,7 @@ import java.util.UUID;
  * <p>When the writer's lock is free its memory is gone, so one more reading is the last: then the
  * file is closed and the values stay.
  */
-final class FileWorker implements WorkerReading {
+final class FileWorker implements ScannedWorker {
   private final TallyReader reader;
   private Worker worker;
   private boolean sound;
@@ -59,6 +58,21 @@ final class FileWorker implements WorkerReading {
   @Override
   public LossCounts losses() {
     return new LossCounts(reader.dropped(), reader.overLimit(), reader.notOnDisk());
+  }
+
+  @Override
+  public TallyHeader header() {
+    return reader.header();
+  }
+
+  @Override
+  public Path path() {
+    return reader.path();
+  }
+
+  @Override
+  public long usedBytes() {
+    return reader.committedBytes();
   }
 
   TallyReader reader() {

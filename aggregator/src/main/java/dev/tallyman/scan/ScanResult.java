@@ -1,6 +1,5 @@
 package dev.tallyman.scan;
 
-import dev.tallyman.model.WorkerReading;
 import java.util.List;
 
 /**
@@ -11,7 +10,7 @@ import java.util.List;
  * @param workers workers whose files could be read and whose counts nobody has taken, in no order
  * @param skipped files that were left out, or whose values could not be brought up to date
  */
-public record ScanResult(List<? extends WorkerReading> workers, List<SkippedFile> skipped) {
+public record ScanResult(List<? extends ScannedWorker> workers, List<SkippedFile> skipped) {
   public ScanResult {
     workers = List.copyOf(workers);
     skipped = List.copyOf(skipped);

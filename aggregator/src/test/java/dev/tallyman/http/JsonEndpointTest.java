@@ -16,16 +16,18 @@ class JsonEndpointTest {
   private static final String PATH = "/api/v1/echo";
 
   private static MetricsServer serve(@Nullable String token) throws IOException {
-    Map<String, JsonSource> questions = Map.of(PATH, JsonEndpointTest::echo);
+    Map<String, JsonSource> questions =
+        Map.of(PATH, JsonEndpointTest::echo, PATH + "/*", JsonEndpointTest::echo);
     return MetricsServer.start(
         Servers.settings(token), new Served(page -> {}, () -> true, report -> {}, questions));
   }
 
-  private static JsonAnswer echo(Map<String, List<String>> parameters) {
+  private static JsonAnswer echo(Asked asked) {
+    Map<String, List<String>> parameters = asked.parameters();
     if (parameters.containsKey("fail")) {
       throw new IllegalStateException("asked to");
     }
-    String text = new TreeMap<>(parameters).toString();
+    String text = asked.below() + new TreeMap<>(parameters);
     int status = parameters.isEmpty() ? 400 : 200;
     return new JsonAnswer(status, ByteBuffer.wrap(text.getBytes(UTF_8)));
   }
@@ -39,6 +41,16 @@ class JsonEndpointTest {
       assertThat(reply.header("content-type")).isEqualTo("application/json");
       assertThat(reply.text()).isEqualTo("{a=[1, 2 3], b=[\"x\"]}");
       assertThat(Reply.get(server.port(), PATH).status()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void aPlaceMayAnswerForAllThatIsOneStepBelowIt() throws IOException {
+    try (MetricsServer server = serve(null)) {
+      assertThat(Reply.get(server.port(), PATH + "/someone?a=1").text())
+          .isEqualTo("someone{a=[1]}");
+      assertThat(Reply.get(server.port(), PATH + "/some/one?a=1").status()).isEqualTo(404);
+      assertThat(Reply.get(server.port(), "/api/v1/*").status()).isEqualTo(404);
     }
   }
 

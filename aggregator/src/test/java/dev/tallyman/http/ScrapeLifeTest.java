@@ -6,6 +6,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tallyman.exposition.Dialect;
 import dev.tallyman.exposition.Format;
 import dev.tallyman.exposition.NameFilter;
 import dev.tallyman.exposition.Reading;
@@ -31,8 +32,8 @@ import org.junit.jupiter.api.Timeout;
 /** Scrapes that fail, wait, come together, are slow, or are under way when the server stops. */
 @Timeout(120)
 class ScrapeLifeTest {
-  private static final Wish TEXT = new Wish(Format.TEXT, NameFilter.EVERYTHING, false);
-  private static final Wish GZIP = new Wish(Format.TEXT, NameFilter.EVERYTHING, true);
+  private static final Wish TEXT = new Wish(Dialect.of(Format.TEXT), NameFilter.EVERYTHING, false);
+  private static final Wish GZIP = new Wish(Dialect.of(Format.TEXT), NameFilter.EVERYTHING, true);
 
   private final List<Reading> reading = Reading.ofEveryType();
   private final Semaphore arrived = new Semaphore(0);

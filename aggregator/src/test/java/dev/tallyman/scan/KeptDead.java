@@ -19,7 +19,7 @@ final class KeptDead implements DeadWorkers {
   }
 
   @Override
-  public void take(FileId file, WorkerReading last) {
+  public void take(FileId file, ScannedWorker last) {
     generations.put(file.origin(), file.generation());
     readings.add(last);
   }

@@ -7,9 +7,9 @@ import dev.tallyman.exposition.PageWriter;
 import dev.tallyman.merge.Merger;
 import dev.tallyman.model.FamilyView;
 import dev.tallyman.model.FileId;
-import dev.tallyman.model.WorkerReading;
 import dev.tallyman.scan.DeadWorkers;
 import dev.tallyman.scan.DirectoryScanner;
+import dev.tallyman.scan.ScannedWorker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -127,7 +127,7 @@ final class ScrapeBenchmark {
     }
 
     @Override
-    public void take(FileId file, WorkerReading last) {
+    public void take(FileId file, ScannedWorker last) {
       throw new IllegalStateException("a worker of the benchmark has died: " + file);
     }
   }

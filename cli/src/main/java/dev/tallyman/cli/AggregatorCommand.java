@@ -44,6 +44,7 @@ final class AggregatorCommand implements Callable<Integer> {
   @Mixin private ArchiveFlags archive = new ArchiveFlags();
   @Mixin private HistoryFlags history = new HistoryFlags();
   @Mixin private TokenFlag token = new TokenFlag();
+  @Mixin private GaugeModesFlag gaugeModes = new GaugeModesFlag();
 
   @Override
   public Integer call() throws RefusedException, IOException {
@@ -78,7 +79,8 @@ final class AggregatorCommand implements Callable<Integer> {
             history.in(environment),
             hostAsked.required(),
             portAsked.number(0, Input.PORT_LIMIT),
-            token.in(environment).text());
+            token.in(environment).text(),
+            gaugeModes.in(environment).rules());
     Preflight.requireWritableDirectory(directoryAsked.asked(), config.directory());
     archiving.requireWritable();
     Preflight.requireKnownHost(hostAsked.asked(), config.host());

@@ -11,6 +11,8 @@ import dev.tallyman.supervisor.RefusedException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +53,9 @@ final class DashboardCommand implements Callable<Integer> {
       names = "--aggregator",
       paramLabel = "URL",
       description =
-          "whom to ask (default: this host, at PROMETHEUS_METRICS_HOST and"
-              + " PROMETHEUS_METRICS_PORT)")
-  private @Nullable String aggregator;
+          "whom to ask; several, each with its own --aggregator, are shown as one fleet (default:"
+              + " this host, at PROMETHEUS_METRICS_HOST and PROMETHEUS_METRICS_PORT)")
+  private List<String> aggregators = List.of();
 
   @Option(
       names = "--grace",
@@ -99,12 +101,11 @@ final class DashboardCommand implements Callable<Integer> {
   private DashboardConfig config(Map<String, String> environment) throws RefusedException {
     Input portAsked = Input.flag("--port", port).orDefault(DashboardConfig.DEFAULT_PORT);
     Input hostAsked = Input.flag("--host", host).orDefault(AggregatorConfig.DEFAULT_HOST);
-    Input asked = Input.flag("--aggregator", aggregator).orDefault(ofThisHost(environment));
     DashboardConfig config =
         checked(
                 hostAsked.required(),
                 portAsked.number(0, Input.PORT_LIMIT),
-                asked.address(),
+                addresses(environment),
                 token.in(environment).text())
             .withPrometheus(PrometheusFlag.address(prometheus.in(environment)));
     Preflight.requireKnownHost(hostAsked.asked(), config.host());
@@ -116,12 +117,26 @@ final class DashboardCommand implements Callable<Integer> {
   }
 
   private static DashboardConfig checked(
-      String host, int port, URI aggregator, @Nullable String token) throws RefusedException {
+      String host, int port, List<URI> aggregators, @Nullable String token)
+      throws RefusedException {
     try {
-      return DashboardConfig.of(host, port, aggregator).withToken(token == null ? "" : token);
+      return DashboardConfig.of(host, port, aggregators.get(0))
+          .withAggregators(aggregators)
+          .withToken(token == null ? "" : token);
     } catch (IllegalArgumentException e) {
       throw new RefusedException(String.valueOf(e.getMessage()));
     }
+  }
+
+  private List<URI> addresses(Map<String, String> environment) throws RefusedException {
+    if (aggregators.isEmpty()) {
+      return List.of(URI.create(ofThisHost(environment)));
+    }
+    List<URI> addresses = new ArrayList<>();
+    for (String aggregator : aggregators) {
+      addresses.add(Input.flag("--aggregator", aggregator).address());
+    }
+    return addresses;
   }
 
   private static String ofThisHost(Map<String, String> environment) throws RefusedException {

@@ -71,6 +71,7 @@ final class DemoCommand implements Callable<Integer> {
   private @Nullable String directory;
 
   @Mixin private HistoryFlags history = new HistoryFlags();
+  @Mixin private GaugeModesFlag gaugeModes = new GaugeModesFlag();
   @Mixin private TokenFlag token = new TokenFlag();
 
   @Override
@@ -116,6 +117,7 @@ final class DemoCommand implements Callable<Integer> {
                 root.path().resolve("archive").toAbsolutePath(),
                 ArchiveRules.DEFAULT),
             history.in(environment),
+            gaugeModes.in(environment),
             MetricsConfig.DEFAULT_MAX_SERIES,
             token.in(environment));
     return new Fleet(

@@ -62,6 +62,7 @@ record Fleet(
    * @param directory the tally files
    * @param archive the archive of the dead
    * @param history how much of the past is kept
+   * @param gaugeModes modes that gauges have at the aggregator
    * @param maxSeries for each worker
    * @param token what scrapes must show, if anything
    */
@@ -69,6 +70,7 @@ record Fleet(
       Input directory,
       ArchiveFlags.Archiving archive,
       HistoryRules history,
+      GaugeModesFlag.Asked gaugeModes,
       int maxSeries,
       Input token) {}
 
@@ -79,6 +81,7 @@ record Fleet(
     Map<String, String> ofAggregator = new HashMap<>(shared);
     ofAggregator.putAll(recording.archive().toEnvironment());
     ofAggregator.putAll(HistoryFlags.toEnvironment(recording.history()));
+    ofAggregator.putAll(recording.gaugeModes().toEnvironment());
     ChildPlan aggregatorPlan =
         new ChildPlan(
             "aggregator",

@@ -41,6 +41,7 @@ public final class Main {
     VERBS.put("dashboard", () -> new CommandLine(new DashboardCommand()));
     VERBS.put("inspect", () -> new CommandLine(new InspectCommand()));
     VERBS.put("archive", Main::archive);
+    VERBS.put("doctor", () -> new CommandLine(new DoctorCommand()));
     VERBS.put("demo", () -> new CommandLine(new DemoCommand()));
     VERBS.put("rehearse", () -> new CommandLine(new RehearseCommand()));
   }

@@ -3,6 +3,7 @@ package dev.tallyman.cli;
 import dev.tallyman.model.ExactSum;
 import dev.tallyman.model.ExponentialScale;
 import dev.tallyman.model.Family;
+import dev.tallyman.model.MetricType;
 import dev.tallyman.model.Sketch;
 import dev.tallyman.model.SketchRules;
 import dev.tallyman.tally.SeriesEntry;
@@ -25,6 +26,11 @@ final class SlotValues {
   static Map<String, Object> of(TallyReader reader, SeriesEntry entry) {
     Family family = entry.family().family();
     Map<String, Object> values = new LinkedHashMap<>();
+    boolean isInfo = family.type() == MetricType.INFO;
+    if (!isInfo && SlotMap.isTakenAway(family.type(), reader.count(entry, 0))) {
+      values.put("takenAway", true);
+      return values;
+    }
     switch (family.type()) {
       case COUNTER -> values.put("value", counter(reader, entry));
       case GAUGE -> {

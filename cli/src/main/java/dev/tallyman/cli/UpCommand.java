@@ -80,6 +80,7 @@ final class UpCommand implements Callable<Integer> {
   @Mixin private ArchiveFlags archive = new ArchiveFlags();
   @Mixin private HistoryFlags history = new HistoryFlags();
   @Mixin private TokenFlag token = new TokenFlag();
+  @Mixin private GaugeModesFlag gaugeModes = new GaugeModesFlag();
   @Mixin private SeriesLimitFlag maxSeries = new SeriesLimitFlag();
 
   @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "the workers' program")
@@ -132,6 +133,7 @@ final class UpCommand implements Callable<Integer> {
             tallies,
             archive.in(environment, tallies.path()),
             history.in(environment),
+            gaugeModes.in(environment),
             maxSeries.in(environment),
             token.in(environment));
     return new Fleet(aggregator, fleetWorkers, recording, environment);

@@ -67,6 +67,9 @@ final class RefusalsIT {
             "true"),
         refusal(
             "--gauge-retention=\"10\" is not a time such as", "aggregator", "--gauge-retention=10"),
+        refusal(
+            "--gauge-modes=\"/no/such\" can't be read: ", "aggregator", "--gauge-modes=/no/such"),
+        refusal("pom.xml, line 1: ", "up", "--gauge-modes=pom.xml"),
         refusal("--series-expiry=\"never\" is not a time such as", "up", "--series-expiry=never"),
         refusal("lie in one another: /tmp/a", "up", "--dir=/tmp/a", "--archive-dir=/tmp/a/archive"),
         refusal("Missing required subcommand (see tallyman archive --help)", "archive"),

@@ -22,7 +22,7 @@ final class VerbsIT {
   @TempDir private Path temporary;
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "aggregator", "dashboard", "inspect", "archive"})
+  @ValueSource(strings = {"up", "aggregator", "dashboard", "inspect", "archive", "doctor"})
   void everyVerbExplainsItself(String verb) throws Exception {
     try (Tallyman help = Tallyman.start(temporary, verb, "--help")) {
       assertThat(help.awaitExit()).isZero();
@@ -36,7 +36,8 @@ final class VerbsIT {
     try (Tallyman help = Tallyman.start(temporary, "--help")) {
       assertThat(help.awaitExit()).isZero();
       assertThat(help.out())
-          .contains("  up ", "  aggregator ", "  dashboard ", "  inspect ", "  archive ")
+          .contains(
+              "  up ", "  aggregator ", "  dashboard ", "  inspect ", "  archive ", "  doctor ")
           .doesNotContain("rehearse");
     }
   }

@@ -95,6 +95,7 @@ class ReadmeTest {
                 Map.entry(
                     AggregatorConfig.HISTORY_BYTES,
                     "`" + (HistoryRules.DEFAULT.bytes() >> 20) + "MiB`"),
+                Map.entry(AggregatorConfig.GAUGE_MODES, "none"),
                 Map.entry(DashboardConfig.PROMETHEUS, "none"),
                 Map.entry(AggregatorConfig.SERIES_EXPIRY, "none")));
   }

@@ -31,6 +31,7 @@ final class Rooms {
           Map.entry("archive", Set.of("merge", "model", "pages")),
           Map.entry("history", Set.of("model", "pages")),
           Map.entry("query", Set.of("history", "model")),
+          Map.entry("workers", Set.of("scan", "merge", "tally", "model")),
           Map.entry("exposition", Set.of("bridge", "model")),
           Map.entry("http", Set.of("exposition", "model")),
           Map.entry(
@@ -43,6 +44,7 @@ final class Rooms {
                   "merge",
                   "query",
                   "scan",
+                  "workers",
                   "metrics",
                   "tally",
                   "failpoint",
@@ -60,10 +62,12 @@ final class Rooms {
           Map.entry(
               "examples", Set.of(EXAMPLE, "examples.service", "examples.visitors", "metrics")),
           Map.entry("supervisor", Set.of()),
+          Map.entry("doctor", Set.of("scan", "merge", "archive", "tally", "model")),
           Map.entry(
               "cli",
               Set.of(
                   "supervisor",
+                  "doctor",
                   "aggregator",
                   "archive",
                   "exposition",
@@ -97,12 +101,13 @@ final class Rooms {
           Map.entry("jakarta.servlet.", Set.of("instrumentation.http")),
           Map.entry("com.sun.net.httpserver.", Set.of("instrumentation.http")),
           Map.entry("com.github.benmanes.caffeine.", Set.of("instrumentation.caches", EXAMPLE)),
-          Map.entry("oshi.", Set.of("instrumentation.system", EXAMPLE)),
+          Map.entry("oshi.", Set.of("instrumentation.system", "workers", EXAMPLE)),
           Map.entry("org.h2.", Set.of(EXAMPLE)),
           Map.entry("com.zaxxer.hikari.", Set.of(EXAMPLE)),
           Map.entry(
               "com.fasterxml.jackson.",
               Set.of(
+                  "workers",
                   "dashboard",
                   "dashboard.history",
                   "cli",

@@ -102,15 +102,18 @@ final class Chromium implements AutoCloseable {
     await(what, () -> run("Boolean(" + expression + ")").asBoolean());
   }
 
-  /** Clicks with the mouse, in the middle of what is found. */
+  /** Clicks with the mouse, in the middle of what is found, once it stands still. */
   void click(String selector) {
     JsonNode at =
         run(
             "(() => { const found = document.querySelector('%s');"
                     .formatted(selector.replace("'", "\\'"))
+                + " return new Promise(done => { let before; const look = () => {"
                 + " found.scrollIntoView({ block: 'center' });"
-                + " const box = found.getBoundingClientRect();"
-                + " return { x: box.x + box.width / 2, y: box.y + box.height / 2 }; })()");
+                + " const box = found.getBoundingClientRect(); const place = box.x + ' ' + box.y;"
+                + " if (place === before) {"
+                + " done({ x: box.x + box.width / 2, y: box.y + box.height / 2 });"
+                + " } else { before = place; setTimeout(look, 100); } }; look(); }); })()");
     for (String type : List.of("mousePressed", "mouseReleased")) {
       tools.ask(
           "Input.dispatchMouseEvent",

@@ -62,6 +62,15 @@ record SeenPage(Chromium browser, URI base) {
     return rows().stream().map(row -> row.get(index)).toList();
   }
 
+  /** The texts of a column of the summary, with blanks between them. */
+  static String columnScript(int index) {
+    return "[...document.querySelectorAll('"
+        + ROW
+        + "')].map(row => row.children["
+        + index
+        + "].innerText).join(' ')";
+  }
+
   String picture() {
     return browser.run(pictureScript()).asText();
   }

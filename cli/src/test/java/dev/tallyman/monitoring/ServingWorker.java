@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * A worker process that pretends to serve HTTP: for each line on standard input it records a round
- * of calls, and says {@value #SERVED} when they are counted. Ends with its input.
+ * of calls, or so many series if the line is a number, and says {@value #SERVED} when they are
+ * counted. Ends with its input.
  *
  * <p>Every call of a route takes the same time, a binary fraction of a second, so that sums are
  * exact.
@@ -35,6 +36,14 @@ final class ServingWorker {
 
   private ServingWorker() {}
 
+  private static void record(int series) {
+    Counter many = Counter.builder().name("many_total").help("Many.").labelNames("n").register();
+    for (int i = 0; i < series; i++) {
+      many.labelValues(Integer.toString(i)).inc();
+    }
+    System.out.println(SERVED);
+  }
+
   public static void main(String[] args) throws IOException {
     Counter requests =
         Counter.builder()
@@ -51,7 +60,11 @@ final class ServingWorker {
             .register();
     BufferedReader rounds =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    while (rounds.readLine() != null) {
+    for (String line = rounds.readLine(); line != null; line = rounds.readLine()) {
+      if (line.matches("\\d+")) {
+        record(Integer.parseInt(line));
+        continue;
+      }
       ROUND.forEach(
           (route, plan) -> {
             requests.labelValues(route.method(), route.endpoint(), "200").inc(plan.succeeding);

@@ -78,7 +78,7 @@ final class WorkerFleet implements ScrapeTarget {
   public void serveRound() {
     try {
       Worker worker = workers.remove();
-      worker.serveRound();
+      worker.obey("round");
       rounds++;
       if (rounds % ROUNDS_BETWEEN_DEATHS == 0) {
         worker.kill();
@@ -88,6 +88,19 @@ final class WorkerFleet implements ScrapeTarget {
     } catch (IOException e) {
       throw new UncheckedIOException("a worker is gone", e);
     }
+  }
+
+  /** One of the workers records so many series more. */
+  void record(int series) throws IOException {
+    workers.element().obey(Integer.toString(series));
+  }
+
+  /** Kills a worker, and starts another one. */
+  long replaceOne() throws IOException {
+    Worker worker = workers.remove();
+    worker.kill();
+    workers.add(Worker.start(tallies));
+    return worker.process().pid();
   }
 
   /** From now on nobody can be asked, until it is started again at the same address. */
@@ -143,8 +156,8 @@ final class WorkerFleet implements ScrapeTarget {
           process.inputReader(StandardCharsets.UTF_8));
     }
 
-    void serveRound() throws IOException {
-      orders.write("round\n");
+    void obey(String order) throws IOException {
+      orders.write(order + "\n");
       orders.flush();
       String answer = answers.readLine();
       if (!ServingWorker.SERVED.equals(answer)) {

@@ -54,33 +54,54 @@ final class Aggregator {
         names.stream()
             .map(name -> "name%5B%5D=" + URLEncoder.encode(name, StandardCharsets.UTF_8))
             .collect(Collectors.joining("&", names.isEmpty() ? "" : "?", ""));
-    return peer.get(PATH, query, headers, LIMIT_BYTES)
+    return get(PATH, query, headers);
+  }
+
+  /**
+   * Asks for something in JSON.
+   *
+   * @param query empty, or encoded parameters behind a question mark
+   */
+  CompletableFuture<HttpResponse<byte[]>> json(
+      String path, String query, Map<String, String> headers) {
+    return get(path, query, headers);
+  }
+
+  private CompletableFuture<HttpResponse<byte[]>> get(
+      String path, String query, Map<String, String> headers) {
+    return peer.get(path, query, headers, LIMIT_BYTES)
         .exceptionally(
             failure -> {
-              throw unavailable(failure);
+              throw unavailable(failure, path);
             });
   }
 
-  /** What to answer if the aggregator's answer is of no use. */
+  /** What to answer if the aggregator's page is of no use. */
   Problem.Found badGateway(String detail) {
-    return problem(HttpStatus.BAD_GATEWAY_502, detail);
+    return badGateway(detail, PATH);
   }
 
-  private RuntimeException unavailable(Throwable failure) {
+  /** What to answer if the aggregator's answer at a path is of no use. */
+  Problem.Found badGateway(String detail, String path) {
+    return problem(HttpStatus.BAD_GATEWAY_502, detail, path);
+  }
+
+  private RuntimeException unavailable(Throwable failure, String path) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (!(cause instanceof PeerException peerFailure)) {
       return new CompletionException(cause);
     }
     return switch (peerFailure.reason()) {
-      case LATE -> problem(HttpStatus.GATEWAY_TIMEOUT_504, "the aggregator did not answer in time");
-      case UNREACHABLE -> badGateway("the aggregator can't be reached");
-      case BROKEN_OFF -> badGateway("the aggregator broke off its answer");
-      case TOO_LARGE -> badGateway("the aggregator's page is too large");
+      case LATE ->
+          problem(HttpStatus.GATEWAY_TIMEOUT_504, "the aggregator did not answer in time", path);
+      case UNREACHABLE -> badGateway("the aggregator can't be reached", path);
+      case BROKEN_OFF -> badGateway("the aggregator broke off its answer", path);
+      case TOO_LARGE -> badGateway("the aggregator's answer is too large", path);
     };
   }
 
-  private Problem.Found problem(int status, String detail) {
-    String url = peer.url(PATH);
+  private Problem.Found problem(int status, String detail, String path) {
+    String url = peer.url(path);
     return new Problem.Found(new Problem(status, detail + ": " + url, Map.of("aggregator", url)));
   }
 }

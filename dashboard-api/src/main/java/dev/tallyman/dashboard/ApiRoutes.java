@@ -1,8 +1,6 @@
 package dev.tallyman.dashboard;
 
-import dev.tallyman.dashboard.history.Answers;
 import dev.tallyman.dashboard.history.RangeClient;
-import dev.tallyman.dashboard.history.Totals;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -16,6 +14,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  */
 final class ApiRoutes {
   static final String EVENTS = "/api/v1/events";
+  static final String WORKERS = "/api/v1/workers";
 
   private final LiveEvents events;
   private final List<Route> routes;
@@ -23,22 +22,30 @@ final class ApiRoutes {
   ApiRoutes(DashboardConfig config, Executor executor, Scheduler scheduler) {
     Clock clock = Clock.systemUTC();
     String token = config.token();
-    Aggregator aggregator =
-        new Aggregator(config.aggregator(), executor, Aggregator.ANSWER_TIMEOUT);
-    MergedPage page = new MergedPage(aggregator, token);
-    RangeClient history = history(config, executor);
+    List<Aggregator> aggregators =
+        config.aggregators().stream()
+            .map(address -> new Aggregator(address, executor, Aggregator.ANSWER_TIMEOUT))
+            .toList();
+    MergedPage page = new MergedPage(aggregators, token);
+    List<RangeClient> history = history(config, executor);
+    WorkersApi workers = new WorkersApi(aggregators, token);
     events = new LiveEvents(new Pulse(page, clock), scheduler);
     routes =
         List.of(
-            new Route("/metrics", new MetricsProxy(aggregator)),
+            new Route("/metrics", new MetricsProxy(aggregators)),
             new Route("/api/v1/endpoints", new EndpointsApi(page)),
-            guarded("/api/v1/summary", new SummaryApi(page, new Totals(history), clock), token),
-            guarded("/api/v1/series", new SeriesApi(new Answers(history), clock), token),
+            guarded("/api/v1/summary", new SummaryApi(page, history, clock), token),
+            guarded("/api/v1/series", new SeriesApi(history, clock), token),
             guarded("/api/v1/metrics", new CatalogueApi(page), token),
             guarded(
                 "/api/v1/fleet",
-                new FleetApi(page, aggregator.url(), whence(config, history)),
+                new FleetApi(
+                    page,
+                    aggregators,
+                    config.prometheus() == null ? null : history.get(0).source()),
                 token),
+            guarded(WORKERS, workers::list, token),
+            guarded(WORKERS + Route.ALL_BELOW, workers::one, token),
             guarded(EVENTS, events, token),
             new Route("/api/openapi.json", new OpenApi()));
   }
@@ -55,16 +62,13 @@ final class ApiRoutes {
     return new Route(path, TokenGuard.before(action, token));
   }
 
-  /** The token is for the aggregator alone: a Prometheus elsewhere must not learn of it. */
-  private static RangeClient history(DashboardConfig config, Executor executor) {
+  /** The token is for the aggregators alone: a Prometheus elsewhere must not learn of it. */
+  private static List<RangeClient> history(DashboardConfig config, Executor executor) {
     URI prometheus = config.prometheus();
     return prometheus == null
-        ? new RangeClient(config.aggregator(), config.token(), executor)
-        : new RangeClient(prometheus, "", executor);
-  }
-
-  private static FleetApi.History whence(DashboardConfig config, RangeClient history) {
-    return new FleetApi.History(
-        config.prometheus() == null ? "aggregator" : "prometheus", history.source(), null);
+        ? config.aggregators().stream()
+            .map(address -> new RangeClient(address, config.token(), executor))
+            .toList()
+        : List.of(new RangeClient(prometheus, "", executor));
   }
 }

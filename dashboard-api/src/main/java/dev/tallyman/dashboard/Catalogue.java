@@ -28,7 +28,13 @@ record Catalogue(List<Entry> metrics) {
    * @param series how many there are; a histogram's buckets are one
    */
   record Entry(
-      String name, String type, String help, String unit, List<String> labels, int series) {}
+      String name, String type, String help, String unit, List<String> labels, int series) {
+    Entry plus(Entry other) {
+      Set<String> both = new TreeSet<>(labels);
+      both.addAll(other.labels);
+      return new Entry(name, type, help, unit, List.copyOf(both), series + other.series);
+    }
+  }
 
   private static final class Found {
     private String type = "unknown";
@@ -70,6 +76,18 @@ record Catalogue(List<Entry> metrics) {
                     List.copyOf(metric.labels),
                     metric.series.size())));
     return new Catalogue(entries);
+  }
+
+  /**
+   * What several pages have. One of them says what a metric is, the first one; the series of all
+   * are counted, since there is no telling which of them are the same.
+   */
+  static List<Entry> together(List<Catalogue> pages) {
+    Map<String, Entry> all = new LinkedHashMap<>();
+    for (Catalogue page : pages) {
+      page.metrics.forEach(entry -> all.merge(entry.name, entry, Entry::plus));
+    }
+    return List.copyOf(all.values());
   }
 
   private static void describe(Map<String, Found> found, String line) {

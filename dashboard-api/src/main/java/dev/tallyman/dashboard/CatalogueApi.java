@@ -6,12 +6,14 @@ import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.server.Request;
 
 /**
- * {@code /api/v1/metrics}: which metrics the aggregator has now.
+ * {@code /api/v1/metrics}: which metrics the aggregators have now.
  *
  * <p>Threading: safe for all threads.
  */
 final class CatalogueApi implements Route.Action {
   private final MergedPage page;
+
+  private record Listed(List<Catalogue.Entry> metrics, List<String> missing) {}
 
   CatalogueApi(MergedPage page) {
     this.page = page;
@@ -21,6 +23,10 @@ final class CatalogueApi implements Route.Action {
   public CompletableFuture<Reply> answer(Request request) {
     Query.of(request).knowingOnly(Set.of());
     return page.read(List.of(), Catalogue::of)
-        .thenApply(catalogue -> Reply.json(Json.write(catalogue)).kept());
+        .thenApply(
+            pages -> {
+              List<Catalogue.Entry> metrics = Catalogue.together(pages.answers());
+              return Reply.json(Json.write(new Listed(metrics, pages.missing()))).kept();
+            });
   }
 }

@@ -1,28 +1,30 @@
 package dev.tallyman.dashboard;
 
 import java.net.URI;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a dashboard worker listens and which aggregator it asks.
+ * Where a dashboard worker listens and which aggregators it asks.
  *
  * <p>Threading: immutable.
  *
  * @param host the address to listen on
  * @param port the port to listen on; 0 for a free one
  * @param portShared whether other workers of the same user may listen on the port too
- * @param aggregator the aggregator's address, {@code http://127.0.0.1:8001} say
- * @param token what the aggregator wants to hear before it is scraped, or empty; used for what the
+ * @param aggregators the aggregators' addresses, {@code http://127.0.0.1:8001} say; at least one
+ * @param token what they want to hear before they are scraped, or empty; used for what the
  *     dashboard itself asks. Those who scrape {@code /metrics} here must bring it themselves
  * @param workerName what this worker is called, or empty
- * @param prometheus where to ask what the metrics were; null for the aggregator itself. It is never
- *     shown the token
+ * @param prometheus where to ask what the metrics were; null for the aggregators themselves. It is
+ *     never shown the token
  */
 public record DashboardConfig(
     String host,
     int port,
     boolean portShared,
-    URI aggregator,
+    List<URI> aggregators,
     String token,
     String workerName,
     @Nullable URI prometheus) {
@@ -44,8 +46,17 @@ public record DashboardConfig(
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("bad port: port=" + port + ", limit=65535");
     }
-    if (!isWeb(aggregator)) {
-      throw new IllegalArgumentException("bad aggregator address: address=" + aggregator);
+    aggregators = List.copyOf(aggregators);
+    if (aggregators.isEmpty()) {
+      throw new IllegalArgumentException("no aggregator");
+    }
+    for (URI aggregator : aggregators) {
+      if (!isWeb(aggregator)) {
+        throw new IllegalArgumentException("bad aggregator address: address=" + aggregator);
+      }
+    }
+    if (Set.copyOf(aggregators).size() < aggregators.size()) {
+      throw new IllegalArgumentException("an aggregator is there twice: addresses=" + aggregators);
     }
     if (prometheus != null && !isWeb(prometheus)) {
       throw new IllegalArgumentException("bad Prometheus address: address=" + prometheus);
@@ -57,27 +68,32 @@ public record DashboardConfig(
 
   /** A worker that shares its port with others, without token and name. */
   public static DashboardConfig of(String host, int port, URI aggregator) {
-    return new DashboardConfig(host, port, true, aggregator, "", "", null);
+    return new DashboardConfig(host, port, true, List.of(aggregator), "", "", null);
   }
 
   /** The same, with a token for the aggregator. */
   public DashboardConfig withToken(String value) {
-    return new DashboardConfig(host, port, portShared, aggregator, value, workerName, prometheus);
+    return new DashboardConfig(host, port, portShared, aggregators, value, workerName, prometheus);
   }
 
   /** The same, with a name for the worker. */
   public DashboardConfig withWorkerName(String value) {
-    return new DashboardConfig(host, port, portShared, aggregator, token, value, prometheus);
+    return new DashboardConfig(host, port, portShared, aggregators, token, value, prometheus);
   }
 
   /** The same, alone on its port: if anybody listens there, starting fails. */
   public DashboardConfig withPortOfItsOwn() {
-    return new DashboardConfig(host, port, false, aggregator, token, workerName, prometheus);
+    return new DashboardConfig(host, port, false, aggregators, token, workerName, prometheus);
   }
 
   /** The same, asking a Prometheus what the metrics were; the aggregator if null. */
   public DashboardConfig withPrometheus(@Nullable URI value) {
-    return new DashboardConfig(host, port, portShared, aggregator, token, workerName, value);
+    return new DashboardConfig(host, port, portShared, aggregators, token, workerName, value);
+  }
+
+  /** The same, asking these aggregators. */
+  public DashboardConfig withAggregators(List<URI> value) {
+    return new DashboardConfig(host, port, portShared, value, token, workerName, prometheus);
   }
 
   /** Whether it is the address of a server that can be asked. */
@@ -100,8 +116,8 @@ public record DashboardConfig(
         + port
         + ", portShared="
         + portShared
-        + ", aggregator="
-        + aggregator
+        + ", aggregators="
+        + aggregators
         + ", workerName="
         + workerName
         + ", prometheus="

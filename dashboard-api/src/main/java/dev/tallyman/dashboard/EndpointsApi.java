@@ -36,7 +36,7 @@ final class EndpointsApi implements Route.Action {
     return page.samples(NAMES)
         .thenApply(
             samples -> {
-              List<EndpointSummary> all = EndpointSummary.of(samples);
+              List<EndpointSummary> all = EndpointSummary.of(samples.all());
               return Reply.json(Json.write(new Page(all.subList(0, Math.min(limit, all.size())))));
             });
   }

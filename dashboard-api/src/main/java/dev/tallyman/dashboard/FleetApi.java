@@ -1,22 +1,26 @@
 package dev.tallyman.dashboard;
 
+import dev.tallyman.dashboard.history.RangeClient;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /api/v1/fleet}: how the aggregator is, and where the history comes from. It is answered
- * whether the aggregator is there or not.
+ * {@code /api/v1/fleet}: how the aggregators are, and where the history comes from. It is answered
+ * whether they are there or not.
  *
  * <p>Threading: safe for all threads.
  */
 final class FleetApi implements Route.Action {
+  private static final String OLDEST = "tallyman_history_oldest_timestamp_seconds";
   private static final List<String> NAMES =
       List.of(
           "tallyman_build_info",
@@ -28,19 +32,22 @@ final class FleetApi implements Route.Action {
           "tallyman_series_not_on_disk",
           "tallyman_archive_series",
           "tallyman_archive_bytes",
-          "tallyman_files_waiting");
+          "tallyman_files_waiting",
+          OLDEST);
 
   private final MergedPage page;
-  private final String url;
-  private final History history;
+  private final List<Aggregator> aggregators;
+  private final @Nullable String prometheus;
 
   /**
    * Where the history comes from.
    *
    * @param source {@code aggregator} or {@code prometheus}
+   * @param url where it is asked for; of several aggregators the first one
+   * @param kept whether there is one, as far as can be told without asking for it
    * @param from since when there is one; null if that is not known
    */
-  record History(String source, String url, @Nullable BigDecimal from) {}
+  private record History(String source, String url, boolean kept, @Nullable BigDecimal from) {}
 
   /** An aggregator; all but its address is null if it is not there. */
   private record Status(
@@ -55,26 +62,52 @@ final class FleetApi implements Route.Action {
       @Nullable Double seriesNotOnDisk,
       @Nullable Double archiveSeries,
       @Nullable Double archiveBytes,
-      @Nullable Double filesWaiting) {}
+      @Nullable Double filesWaiting,
+      @Nullable Double historyFrom) {}
 
   private record Fleet(List<Status> aggregators, History history) {}
 
-  FleetApi(MergedPage page, String url, History history) {
+  /** Tells of these; the history is theirs if there is no Prometheus. */
+  FleetApi(MergedPage page, List<Aggregator> aggregators, @Nullable String prometheus) {
     this.page = page;
-    this.url = url;
-    this.history = history;
+    this.aggregators = aggregators;
+    this.prometheus = prometheus;
   }
 
   @Override
   public CompletableFuture<Reply> answer(Request request) {
     Query.of(request).knowingOnly(Set.of());
-    return page.samples(NAMES)
-        .thenApply(this::status)
-        .exceptionally(this::down)
-        .thenApply(status -> Reply.json(Json.write(new Fleet(List.of(status), history))));
+    CompletableFuture<List<Status>> all = CompletableFuture.completedFuture(new ArrayList<>());
+    for (Aggregator aggregator : aggregators) {
+      String url = aggregator.url();
+      all =
+          all.thenCombine(
+              page.read(aggregator, NAMES, text -> status(url, SampleParser.parse(text)))
+                  .exceptionally(failure -> down(url, failure)),
+              (statuses, status) -> {
+                statuses.add(status);
+                return statuses;
+              });
+    }
+    return all.thenApply(
+        statuses -> Reply.json(Json.write(new Fleet(statuses, history(statuses)))));
   }
 
-  private Status status(List<Sample> samples) {
+  private History history(List<Status> statuses) {
+    if (prometheus != null) {
+      return new History("prometheus", prometheus, true, null);
+    }
+    BigDecimal from =
+        statuses.stream()
+            .map(Status::historyFrom)
+            .filter(Objects::nonNull)
+            .min(Comparator.naturalOrder())
+            .map(seconds -> Json.seconds(Math.round(seconds * 1_000)))
+            .orElse(null);
+    return new History("aggregator", statuses.get(0).url() + RangeClient.PATH, from != null, from);
+  }
+
+  private static Status status(String url, List<Sample> samples) {
     Map<String, Double> sums = new HashMap<>();
     String version = null;
     for (Sample sample : samples) {
@@ -94,14 +127,13 @@ final class FleetApi implements Route.Action {
         sums.get("tallyman_series_not_on_disk"),
         sums.get("tallyman_archive_series"),
         sums.get("tallyman_archive_bytes"),
-        sums.get("tallyman_files_waiting"));
+        sums.get("tallyman_files_waiting"),
+        // 0 stands for none.
+        sums.getOrDefault(OLDEST, 0.0) > 0 ? sums.get(OLDEST) : null);
   }
 
-  private Status down(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (!(cause instanceof Problem.Found)) {
-      throw new CompletionException(cause);
-    }
-    return new Status(url, false, null, null, null, null, null, null, null, null, null, null);
+  private static Status down(String url, Throwable failure) {
+    Problem.Found unused = Answered.problemOf(failure);
+    return new Status(url, false, null, null, null, null, null, null, null, null, null, null, null);
   }
 }

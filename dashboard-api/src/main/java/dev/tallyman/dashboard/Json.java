@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +37,21 @@ final class Json {
       return MAPPER.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("not to be written as JSON: type=" + value.getClass(), e);
+    }
+  }
+
+  /** An empty object, to be filled. */
+  static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
+  /** The object that a text is; an empty one if it is none. */
+  static ObjectNode objectIn(byte[] text) {
+    try {
+      return MAPPER.readTree(text) instanceof ObjectNode object ? object : object();
+    } catch (IOException e) {
+      // Whoever looks for something in it will find that it is not there.
+      return object();
     }
   }
 

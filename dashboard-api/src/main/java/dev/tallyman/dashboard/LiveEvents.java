@@ -2,6 +2,7 @@ package dev.tallyman.dashboard;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -80,7 +81,7 @@ final class LiveEvents implements Route.Action, AutoCloseable {
   /** The events of one stream: each tells what happened since the one before. */
   static final class Ticks {
     private final Pulse pulse;
-    private Pulse.Reading before = new Pulse.Reading(0, false, 0, 0);
+    private Pulse.Reading before = new Pulse.Reading(0, false, 0, 0, List.of());
 
     Ticks(Pulse pulse) {
       this.pulse = pulse;

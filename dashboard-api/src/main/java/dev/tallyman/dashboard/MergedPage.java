@@ -11,44 +11,67 @@ import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
- * What the aggregator shows at this moment, read by the dashboard itself, with its own token.
+ * What the aggregators show at this moment, read by the dashboard itself, with its own token.
  *
  * <p>Threading: safe for all threads; nobody waits.
  *
- * <p>Failure: a page that can't be had or read is a {@link Problem.Found}.
+ * <p>Failure: a page that can't be had or read is named as missing; if there is none at all, that
+ * is a {@link Problem.Found}.
  */
 final class MergedPage {
   private static final String TEXT = "text/plain";
 
-  private final Aggregator aggregator;
+  private final List<Aggregator> aggregators;
   private final Map<String, String> headers = new LinkedHashMap<>();
+
+  /**
+   * Samples.
+   *
+   * @param missing the addresses of the aggregators whose samples are not among them
+   */
+  record Samples(List<Sample> all, List<String> missing) {}
 
   /** What makes something of a page's text. */
   interface Reading<T> {
     T of(String page) throws SampleFormatException;
   }
 
-  MergedPage(Aggregator aggregator, String token) {
-    this.aggregator = aggregator;
+  MergedPage(List<Aggregator> aggregators, String token) {
+    this.aggregators = aggregators;
     headers.put("Accept", TEXT + "; version=0.0.4");
     if (!token.isEmpty()) {
       headers.put("Authorization", "Bearer " + token);
     }
   }
 
-  /** The samples of some metrics; of all if no names are given. */
-  CompletableFuture<List<Sample>> samples(List<String> names) {
-    return read(names, SampleParser::parse);
+  /**
+   * The samples of some metrics, of all if no names are given: those of all pages one after the
+   * other, so that a series of several aggregators is there as often.
+   */
+  CompletableFuture<Samples> samples(List<String> names) {
+    return read(names, SampleParser::parse)
+        .thenApply(
+            pages ->
+                new Samples(
+                    pages.answers().stream().flatMap(List::stream).toList(), pages.missing()));
   }
 
-  /** What the reading makes of some metrics; of all if no names are given. */
-  <T> CompletableFuture<T> read(List<String> names, Reading<T> reading) {
+  /** What the reading makes of some metrics on each page; of all if no names are given. */
+  <T> CompletableFuture<Answered<T>> read(List<String> names, Reading<T> reading) {
+    return Answered.of(
+        aggregators.stream()
+            .map(one -> new Answered.Awaited<>(one.url(), read(one, names, reading)))
+            .toList());
+  }
+
+  /** What the reading makes of some metrics on the page of one aggregator. */
+  <T> CompletableFuture<T> read(Aggregator aggregator, List<String> names, Reading<T> reading) {
     return aggregator
         .metrics(names, headers)
         .thenApply(
             answer -> {
               try {
-                return reading.of(text(answer));
+                return reading.of(text(aggregator, answer));
               } catch (SampleFormatException e) {
                 throw aggregator.badGateway(
                     "the aggregator's page is not in Prometheus' format, " + e.getMessage());
@@ -56,7 +79,8 @@ final class MergedPage {
             });
   }
 
-  private String text(HttpResponse<byte[]> answer) throws SampleFormatException {
+  private static String text(Aggregator aggregator, HttpResponse<byte[]> answer)
+      throws SampleFormatException {
     if (answer.statusCode() == HttpStatus.UNAUTHORIZED_401) {
       throw aggregator.badGateway("the aggregator does not take the dashboard's token");
     }

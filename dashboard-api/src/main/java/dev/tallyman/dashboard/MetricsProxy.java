@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 
@@ -16,6 +17,9 @@ import org.eclipse.jetty.server.Request;
  * <p>Who may read it is the aggregator's to say: the client's authorization is handed on, and the
  * dashboard's own is never lent. The page is taken whole before the first byte is passed on, so
  * that a scraper gets either all of it or a problem.
+ *
+ * <p>Of several aggregators there is no page: no law says what gauges of several hosts come to, and
+ * one that is away for a moment would make all counters fall. Prometheus scrapes each of them.
  *
  * <p>Threading: safe for all threads.
  */
@@ -34,14 +38,18 @@ final class MetricsProxy implements Route.Action {
           HttpStatus.FORBIDDEN_403,
           HttpStatus.NOT_ACCEPTABLE_406);
 
-  private final Aggregator aggregator;
+  private final List<Aggregator> aggregators;
 
-  MetricsProxy(Aggregator aggregator) {
-    this.aggregator = aggregator;
+  MetricsProxy(List<Aggregator> aggregators) {
+    this.aggregators = aggregators;
   }
 
   @Override
   public CompletableFuture<Reply> answer(Request request) {
+    if (aggregators.size() > 1) {
+      throw new Problem.Found(Problem.of(HttpStatus.NOT_IMPLEMENTED_501, scrapeThemselves()));
+    }
+    Aggregator aggregator = aggregators.get(0);
     Map<String, String> headers = new LinkedHashMap<>();
     for (String name : TO_AGGREGATOR) {
       List<String> values = request.getHeaders().getValuesList(name);
@@ -49,10 +57,17 @@ final class MetricsProxy implements Route.Action {
         headers.put(name, String.join(", ", values));
       }
     }
-    return aggregator.metrics(Query.of(request).values("name[]"), headers).thenApply(this::reply);
+    return aggregator
+        .metrics(Query.of(request).values("name[]"), headers)
+        .thenApply(answer -> reply(aggregator, answer));
   }
 
-  private Reply reply(HttpResponse<byte[]> answer) {
+  private String scrapeThemselves() {
+    return "the dashboard has several aggregators, scrape each of them: "
+        + aggregators.stream().map(Aggregator::url).collect(Collectors.joining(", "));
+  }
+
+  private static Reply reply(Aggregator aggregator, HttpResponse<byte[]> answer) {
     if (!FOR_CLIENT.contains(answer.statusCode())) {
       throw aggregator.badGateway("the aggregator answered " + answer.statusCode());
     }

@@ -3,7 +3,6 @@ package dev.tallyman.dashboard;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +23,10 @@ final class Pulse {
   /**
    * What was seen.
    *
-   * @param up whether the aggregator answered; if not, the counts mean nothing
+   * @param up whether an aggregator answered; if none did, the counts mean nothing
+   * @param missing the addresses of those that did not
    */
-  record Reading(long millis, boolean up, double calls, double errors) {
+  record Reading(long millis, boolean up, double calls, double errors, List<String> missing) {
     /** Calls per second since an earlier reading; NaN if that can't be told. */
     double callsPerSecondSince(Reading earlier) {
       return follows(earlier)
@@ -44,6 +44,8 @@ final class Pulse {
     private boolean follows(Reading earlier) {
       return up
           && earlier.up
+          // Somebody who comes back brings all that was counted before.
+          && missing.equals(earlier.missing)
           && millis > earlier.millis
           && calls >= earlier.calls
           && errors >= earlier.errors;
@@ -69,23 +71,20 @@ final class Pulse {
     return asked;
   }
 
-  private Reading reading(List<Sample> samples) {
+  private Reading reading(MergedPage.Samples samples) {
     double calls = 0;
     double errors = 0;
-    for (Sample sample : samples) {
+    for (Sample sample : samples.all()) {
       if (sample.name().equals(EndpointRows.CALLS) && !Double.isNaN(sample.value())) {
         calls += sample.value();
         errors += EndpointRows.isError(sample.labels()) ? sample.value() : 0;
       }
     }
-    return new Reading(clock.millis(), true, calls, errors);
+    return new Reading(clock.millis(), true, calls, errors, samples.missing());
   }
 
   private Reading down(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (cause instanceof Problem.Found) {
-      return new Reading(clock.millis(), false, 0, 0);
-    }
-    throw new CompletionException(cause);
+    Problem.Found unused = Answered.problemOf(failure);
+    return new Reading(clock.millis(), false, 0, 0, List.of());
   }
 }

@@ -64,8 +64,13 @@ final class Router extends Handler.Abstract {
   }
 
   private @Nullable Route subtreeOf(String path) {
-    int end = path.indexOf('/', 1);
-    return end < 0 ? null : routes.get(path.substring(0, end) + Route.ALL_BELOW);
+    for (int end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      Route route = routes.get(path.substring(0, end) + Route.ALL_BELOW);
+      if (route != null) {
+        return route;
+      }
+    }
+    return null;
   }
 
   private static boolean isRead(Request request) {

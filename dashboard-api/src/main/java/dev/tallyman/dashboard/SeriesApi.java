@@ -1,10 +1,12 @@
 package dev.tallyman.dashboard;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tallyman.dashboard.history.AllSources;
 import dev.tallyman.dashboard.history.Answers;
 import dev.tallyman.dashboard.history.Grid;
 import dev.tallyman.dashboard.history.LabelMatcher;
 import dev.tallyman.dashboard.history.Question;
+import dev.tallyman.dashboard.history.RangeClient;
 import dev.tallyman.dashboard.history.Selector;
 import dev.tallyman.dashboard.history.Timeline;
 import java.io.IOException;
@@ -34,11 +36,13 @@ final class SeriesApi implements Route.Action {
   private static final Set<String> PARAMETERS =
       Set.of(METRIC, FUNCTION, QUANTILE, BY, MATCH, TimeRange.FROM, TimeRange.TO, TimeRange.STEP);
 
-  private final Answers answers;
+  private final List<RangeClient> history;
   private final Clock clock;
 
-  SeriesApi(Answers answers, Clock clock) {
-    this.answers = answers;
+  private record Told(List<Timeline> series, List<String> missing) {}
+
+  SeriesApi(List<RangeClient> history, Clock clock) {
+    this.history = history;
     this.clock = clock;
   }
 
@@ -47,10 +51,14 @@ final class SeriesApi implements Route.Action {
     Query query = Query.of(request).knowingOnly(PARAMETERS);
     Question question = question(query);
     Grid grid = TimeRange.of(query, clock.millis()).grid(query);
-    return answers
+    AllSources sources = new AllSources(history);
+    return new Answers(sources)
         .to(question, grid)
         .thenApply(
-            series -> Reply.json(Json.write(json -> write(json, question, grid, series))).kept());
+            series -> {
+              Told told = new Told(series, sources.missing());
+              return Reply.json(Json.write(json -> write(json, question, grid, told))).kept();
+            });
   }
 
   private static Question question(Query query) {
@@ -115,8 +123,9 @@ final class SeriesApi implements Route.Action {
     return labels;
   }
 
-  private static void write(JsonGenerator json, Question question, Grid grid, List<Timeline> series)
+  private static void write(JsonGenerator json, Question question, Grid grid, Told told)
       throws IOException {
+    List<Timeline> series = told.series;
     String metric = question.selector().metric();
     json.writeStartObject();
     json.writeStringField(METRIC, metric);
@@ -140,6 +149,11 @@ final class SeriesApi implements Route.Action {
     }
     json.writeEndArray();
     json.writeBooleanField("truncated", series.size() > MOST_SERIES);
+    json.writeArrayFieldStart("missing");
+    for (String url : told.missing) {
+      json.writeString(url);
+    }
+    json.writeEndArray();
     json.writeEndObject();
   }
 

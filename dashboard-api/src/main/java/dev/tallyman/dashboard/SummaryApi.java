@@ -1,5 +1,7 @@
 package dev.tallyman.dashboard;
 
+import dev.tallyman.dashboard.history.AllSources;
+import dev.tallyman.dashboard.history.RangeClient;
 import dev.tallyman.dashboard.history.Selector;
 import dev.tallyman.dashboard.history.Sums;
 import dev.tallyman.dashboard.history.Timeline;
@@ -33,18 +35,19 @@ final class SummaryApi implements Route.Action {
   private static final Sums.Labels LABELS = Sums.Labels.only(EndpointRows.LABELS);
 
   private final MergedPage page;
-  private final Totals totals;
+  private final List<RangeClient> history;
   private final Clock clock;
 
   private record Summary(
       String mode,
       @Nullable BigDecimal from,
       @Nullable BigDecimal to,
-      List<EndpointRows.Row> endpoints) {}
+      List<EndpointRows.Row> endpoints,
+      List<String> missing) {}
 
-  SummaryApi(MergedPage page, Totals totals, Clock clock) {
+  SummaryApi(MergedPage page, List<RangeClient> history, Clock clock) {
     this.page = page;
-    this.totals = totals;
+    this.history = history;
     this.clock = clock;
   }
 
@@ -66,12 +69,16 @@ final class SummaryApi implements Route.Action {
         .thenApply(
             samples -> {
               EndpointRows rows = new EndpointRows();
-              samples.forEach(sample -> rows.add(sample.name(), sample.labels(), sample.value()));
-              return reply(new Summary(ALL, null, null, rows.sorted()));
+              samples
+                  .all()
+                  .forEach(sample -> rows.add(sample.name(), sample.labels(), sample.value()));
+              return reply(new Summary(ALL, null, null, rows.sorted(), samples.missing()));
             });
   }
 
   private CompletableFuture<Reply> inRange(TimeRange range) {
+    AllSources sources = new AllSources(history);
+    Totals totals = new Totals(sources);
     EndpointRows rows = new EndpointRows();
     CompletableFuture<EndpointRows> done = CompletableFuture.completedFuture(rows);
     for (String name :
@@ -97,7 +104,8 @@ final class SummaryApi implements Route.Action {
                     RANGE,
                     Json.seconds(range.fromMillis()),
                     Json.seconds(range.toMillis()),
-                    all.sorted())));
+                    all.sorted(),
+                    sources.missing())));
   }
 
   private static Reply reply(Summary summary) {

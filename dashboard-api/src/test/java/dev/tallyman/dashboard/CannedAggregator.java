@@ -10,6 +10,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
@@ -24,6 +26,7 @@ public final class CannedAggregator implements AutoCloseable {
 
   private final HttpServer server;
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
+  private final Map<String, byte[]> documents = new ConcurrentHashMap<>();
   private volatile int status = 200;
   private volatile Headers headers = new Headers();
   private volatile byte[] body = new byte[0];
@@ -61,6 +64,12 @@ public final class CannedAggregator implements AutoCloseable {
     return this;
   }
 
+  /** At this path it answers with this document in JSON. */
+  public CannedAggregator tells(String path, String document) {
+    documents.put(path, document.getBytes(StandardCharsets.UTF_8));
+    return this;
+  }
+
   /** From now on no answer has an end. */
   public void breaksOff() {
     brokenOff = true;
@@ -84,6 +93,13 @@ public final class CannedAggregator implements AutoCloseable {
       asked.add(new Asked(exchange.getRequestURI(), exchange.getRequestHeaders()));
       if (silent) {
         awaitClosing();
+      }
+      byte[] document = documents.get(exchange.getRequestURI().getPath());
+      if (document != null) {
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, document.length);
+        exchange.getResponseBody().write(document);
+        return;
       }
       exchange.getResponseHeaders().putAll(headers);
       exchange.sendResponseHeaders(status, brokenOff ? body.length + 1 : body.length);

@@ -47,7 +47,7 @@ class HistoryRoutesTest {
                 """
                 {"metric":"m_total","fn":"rate","unit":"1/s","from":1000020,"to":1000050,"step":30,
                  "times":[1000020,1000050],"series":[{"labels":{"a":"1"},"values":[3,0.5]}],
-                 "truncated":false}
+                 "truncated":false,"missing":[]}
                 """));
     assertThat(api.history.lastAsked().uri().getQuery())
         .isEqualTo("query=m_total&start=999990.000&end=1000050.000&step=30.000");
@@ -173,7 +173,8 @@ class HistoryRoutesTest {
                  {"method":"GET","endpoint":"/a","calls":100.0,"errors":10.0,"average_seconds":1.25,
                   "p50_seconds":1.0,"p95_seconds":1.9,"p99_seconds":1.98,"total_seconds":125.0},
                  {"method":"GET","endpoint":"/b","calls":1.0,"errors":0.0,"average_seconds":null,
-                  "p50_seconds":null,"p95_seconds":null,"p99_seconds":null,"total_seconds":null}]}
+                  "p50_seconds":null,"p95_seconds":null,"p99_seconds":null,"total_seconds":null}],
+                 "missing":[]}
                 """));
   }
 

@@ -38,8 +38,31 @@ final class ServedApi implements AutoCloseable {
       untold 5
       """;
 
+  static final String WORKER_ID = "35d9b052-f5c8-4a91-8925-dcf01e663988";
+  static final String WORKER =
+      """
+      {"id": "%s", "name": "w-1", "pid": 42, "state": "live", "file": "a.tally",
+       "began": 1795278652.242, "age_seconds": 0.932, "last_write": 1795278652.288, "ended": null,
+       "series": 3, "bytes": 10368, "cpu_seconds": 0.2, "cpu_ratio": null, "memory_bytes": 41897984,
+       "dropped": 0, "over_limit": 0, "not_on_disk": 0}"""
+          .formatted(WORKER_ID);
+  static final String FAMILIES =
+      """
+      [{"name": "a", "type": "counter", "help": "", "unit": "",
+        "series": [{"labels": {"x": "y"}, "value": 2}]},
+       {"name": "b", "type": "histogram", "help": "", "unit": "",
+        "series": [{"labels": {}, "count": 1, "sum": 0.5,
+                    "buckets": [{"le": "1.0", "count": 1}, {"le": "+Inf", "count": 1}]}]},
+       {"name": "c", "type": "state_set", "help": "", "unit": "",
+        "series": [{"labels": {}, "states": {"on": true}}]}]""";
+
   final CannedAggregator aggregator =
-      new CannedAggregator().answers(200, CannedAggregator.TEXT, PAGE);
+      new CannedAggregator()
+          .answers(200, CannedAggregator.TEXT, PAGE)
+          .tells("/api/v1/workers", "{\"workers\": [" + WORKER + "], \"truncated\": false}")
+          .tells(
+              "/api/v1/workers/" + WORKER_ID,
+              "{\"worker\": " + WORKER + ", \"families\": " + FAMILIES + ", \"truncated\": false}");
   final CannedAggregator history = new CannedAggregator().answers(200, Reply.JSON, matrix(""));
   private final HttpClient client = HttpClient.newHttpClient();
   private final DashboardServer server;

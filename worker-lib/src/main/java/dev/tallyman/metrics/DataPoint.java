@@ -29,5 +29,16 @@ public abstract sealed class DataPoint
     return true;
   }
 
+  /**
+   * Takes it off the page; what comes later into it goes nowhere. False if it can't be, since what
+   * was counted has to stay counted.
+   */
+  boolean retire() {
+    return false;
+  }
+
+  /** Takes it off the page, if it can be, until something is recorded into it. */
+  void hide() {}
+
   abstract SeriesView read(Labels labels);
 }

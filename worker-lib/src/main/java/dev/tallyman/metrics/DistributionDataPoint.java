@@ -7,6 +7,7 @@ import dev.tallyman.tally.SketchSlots;
 import dev.tallyman.tally.SlotMap;
 import dev.tallyman.tally.SummedSlots;
 import dev.tallyman.tally.Tally;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,33 @@ public final class DistributionDataPoint extends DataPoint implements TimedDataP
       if (bucket < upperBounds.length) {
         sketch.addToClassic(bucket);
       }
+    }
+  }
+
+  /**
+   * Adds observations that were counted elsewhere, by another library say. Ones that make no sense
+   * are dropped and counted as such, and so are all where there are exponential buckets: of those
+   * nothing is known.
+   *
+   * @param counts how many there were in each bucket, not counting the buckets below it; as many as
+   *     the metric has bounds, and one for the bucket above them
+   * @param sum what they sum up to
+   */
+  public void add(long[] counts, double sum) {
+    if (slots == null
+        || counts.length != upperBounds.length + 1
+        || !Double.isFinite(sum)
+        || Arrays.stream(counts).anyMatch(count -> count < 0)) {
+      tally.countDropped();
+      return;
+    }
+    for (int bucket = 0; bucket < counts.length; bucket++) {
+      if (counts[bucket] > 0) {
+        slots.add(SlotMap.FIRST_BUCKET + bucket, counts[bucket]);
+      }
+    }
+    if (sum != 0) {
+      slots.add(SlotMap.SUM, sum);
     }
   }
 

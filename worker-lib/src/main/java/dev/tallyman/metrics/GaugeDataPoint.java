@@ -82,6 +82,22 @@ public final class GaugeDataPoint extends DataPoint implements TimedDataPoint {
   }
 
   @Override
+  boolean retire() {
+    slots.retire();
+    return true;
+  }
+
+  @Override
+  void hide() {
+    slots.takeAway();
+  }
+
+  @Override
+  boolean isPresent() {
+    return !slots.isTakenAway();
+  }
+
+  @Override
   SeriesView read(Labels labels) {
     return new Reading(labels, createdMillis()).value(get());
   }

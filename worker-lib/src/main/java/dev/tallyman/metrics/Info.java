@@ -23,7 +23,8 @@ public final class Info extends Metric<InfoDataPoint> {
   /** Shows these label values, and no others any more. */
   public synchronized void setLabelValues(@Nullable String... values) {
     InfoDataPoint shown = labelValues(values);
-    forEachPoint(point -> point.show(point == shown));
+    shown.show(true);
+    removeWhere((known, point) -> point != shown);
   }
 
   /** Shows these label values too. */

@@ -27,7 +27,18 @@ public final class InfoDataPoint extends DataPoint {
 
   @Override
   boolean isPresent() {
-    return slots.getLong(SlotMap.FIRST_FLAG) != 0;
+    return !slots.isTakenAway();
+  }
+
+  @Override
+  boolean retire() {
+    slots.retire();
+    return true;
+  }
+
+  @Override
+  void hide() {
+    slots.takeAway();
   }
 
   @Override

@@ -9,7 +9,10 @@ import dev.tallyman.tally.Tally;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +32,14 @@ import org.jspecify.annotations.Nullable;
  * @param <D> the kind of data point
  */
 public abstract sealed class Metric<D extends DataPoint>
-    permits Counter, Gauge, Histogram, Info, StateSet, Summary {
+    permits Counter,
+        CounterWithCallback,
+        Gauge,
+        GaugeWithCallback,
+        Histogram,
+        Info,
+        StateSet,
+        Summary {
   /** The label value of the data point that takes what is over the limit. */
   public static final String OVERFLOW = "overflow";
 
@@ -41,6 +51,12 @@ public abstract sealed class Metric<D extends DataPoint>
     D create(Tally tally, FamilyEntry family, List<String> labelValues);
   }
 
+  /** When the series of a metric without labels begins. */
+  enum Unlabelled {
+    AT_ONCE,
+    WHEN_NAMED
+  }
+
   private final MetricRegistry registry;
   private final FamilyEntry entry;
   private final PointFactory<D> factory;
@@ -49,11 +65,19 @@ public abstract sealed class Metric<D extends DataPoint>
   private final D unlabelled;
   private volatile @Nullable D overflow;
 
+  /** Those that were removed and can't be forgotten, since what they counted stays counted. */
+  private final Map<List<String>, D> ended = new ConcurrentHashMap<>();
+
   Metric(MetricRegistry registry, FamilyEntry entry, PointFactory<D> factory) {
+    this(registry, entry, factory, Unlabelled.AT_ONCE);
+  }
+
+  Metric(
+      MetricRegistry registry, FamilyEntry entry, PointFactory<D> factory, Unlabelled beginning) {
     this.registry = registry;
     this.entry = entry;
     this.factory = factory;
-    this.labelled = !entry.family().labelNames().isEmpty();
+    this.labelled = beginning == Unlabelled.WHEN_NAMED || !entry.family().labelNames().isEmpty();
     if (labelled) {
       Tally nowhere = Tally.inHeap();
       this.unlabelled = factory.create(nowhere, nowhere.family(family()), allLabels(""));
@@ -67,6 +91,10 @@ public abstract sealed class Metric<D extends DataPoint>
   /** What is known of the metric. */
   public final Family family() {
     return entry.family();
+  }
+
+  final String name() {
+    return family().name();
   }
 
   /** The data point with this label value. */
@@ -110,9 +138,65 @@ public abstract sealed class Metric<D extends DataPoint>
     return unlabelled;
   }
 
-  /** Visits all data points in the order they came. */
-  final void forEachPoint(Consumer<D> visitor) {
-    points.forEach((values, point) -> visitor.accept(point));
+  /**
+   * Ends the series with these label values in this process, if there is one.
+   *
+   * <p>A gauge, an info or a state set leaves the page, unless other workers have the series too;
+   * its data point records nothing any more, and {@link #labelValues} leads to a new one. Without
+   * labels it comes back by itself when something is recorded.
+   *
+   * <p>What a counter, a histogram or a summary has counted stays counted: over all workers and all
+   * time a total never goes backwards. So the series stays on the aggregator's page, {@link
+   * MetricRegistry#read} leaves it out, and under the same label values it goes on from where it
+   * was.
+   */
+  public final void remove(@Nullable String... values) {
+    checkNumberOf(values);
+    synchronized (points) {
+      D point = points.get(values);
+      if (point != null) {
+        remove(List.of(SeriesTable.withoutNulls(values)), point);
+      }
+    }
+  }
+
+  /** Ends the series whose label values are such, as {@link #remove} does. */
+  public final void removeIf(Predicate<List<String>> values) {
+    removeWhere((known, point) -> values.test(known));
+  }
+
+  /** Ends all series, as {@link #remove} does. */
+  public final void clear() {
+    removeWhere((known, point) -> true);
+  }
+
+  final void removeWhere(BiPredicate<List<String>, D> which) {
+    synchronized (points) {
+      points.forEach(
+          (values, point) -> {
+            if (which.test(values, point)) {
+              remove(values, point);
+            }
+          });
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // a data point is itself
+  private void remove(List<String> values, D point) {
+    if (!labelled) {
+      point.hide();
+      return;
+    }
+    points.remove(values);
+    boolean isOverflow = point == overflow;
+    if (isOverflow) {
+      overflow = null;
+    }
+    if (!point.retire()) {
+      ended.put(values, point);
+    } else if (!isOverflow) {
+      registry.giveBackSeries();
+    }
   }
 
   /** What it reads as now. */
@@ -127,7 +211,7 @@ public abstract sealed class Metric<D extends DataPoint>
     return new View(family(), List.copyOf(series));
   }
 
-  private D add(@Nullable String... values) {
+  private void checkNumberOf(@Nullable String... values) {
     if (values.length != family().labelNames().size()) {
       throw new IllegalArgumentException(
           "wrong number of label values: metric="
@@ -137,8 +221,12 @@ public abstract sealed class Metric<D extends DataPoint>
               + ", values="
               + List.of(SeriesTable.withoutNulls(values)));
     }
+  }
+
+  private D add(@Nullable String... values) {
+    checkNumberOf(values);
     D full = overflow;
-    if (full != null && registry.isFull()) {
+    if (full != null && registry.isFull() && ended.isEmpty()) {
       registry.tally().countOverLimit();
       return full;
     }
@@ -147,6 +235,11 @@ public abstract sealed class Metric<D extends DataPoint>
       D found = points.get(values);
       if (found != null) {
         return found;
+      }
+      D back = ended.remove(key);
+      if (back != null) {
+        points.put(key, back);
+        return back;
       }
       boolean fits = key.stream().mapToInt(String::length).sum() <= LABEL_CHARS_LIMIT;
       if (fits && registry.mayAddSeries()) {
@@ -165,7 +258,8 @@ public abstract sealed class Metric<D extends DataPoint>
       List<String> key = allLabels(OVERFLOW);
       known = points.get(key.toArray(String[]::new));
       if (known == null) {
-        known = factory.create(registry.tally(), entry, key);
+        D back = ended.remove(key);
+        known = back != null ? back : factory.create(registry.tally(), entry, key);
         points.put(key, known);
       }
       overflow = known;

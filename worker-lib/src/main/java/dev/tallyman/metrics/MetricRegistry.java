@@ -37,12 +37,14 @@ import java.util.function.Function;
 public final class MetricRegistry implements AutoCloseable {
   private final Tally tally;
   private final int maxSeries;
+  private final Callbacks callbacks;
   private final AtomicInteger seriesCount = new AtomicInteger();
   private final Map<String, Metric<?>> metrics = new LinkedHashMap<>();
 
-  private MetricRegistry(Tally tally, int maxSeries) {
+  private MetricRegistry(Tally tally, boolean onDisk, int maxSeries) {
     this.tally = tally;
     this.maxSeries = maxSeries;
+    this.callbacks = new Callbacks(tally, onDisk);
   }
 
   /**
@@ -59,7 +61,7 @@ public final class MetricRegistry implements AutoCloseable {
         config.enabled()
             ? Tally.inDirectory(config.directory(), config.workerName())
             : Tally.inHeap();
-    return new MetricRegistry(tally, config.maxSeries());
+    return new MetricRegistry(tally, config.enabled(), config.maxSeries());
   }
 
   /** A registry that records into a tally file in this directory. */
@@ -69,11 +71,15 @@ public final class MetricRegistry implements AutoCloseable {
 
   /** A registry that lives in heap and leaves no trace. */
   public static MetricRegistry inHeap() {
-    return new MetricRegistry(Tally.inHeap(), MetricsConfig.DEFAULT_MAX_SERIES);
+    return new MetricRegistry(Tally.inHeap(), false, MetricsConfig.DEFAULT_MAX_SERIES);
   }
 
-  /** What all metrics read as in this process: what this worker alone has counted. */
+  /**
+   * What all metrics read as in this process: what this worker alone has counted. Callbacks are
+   * called first, for two seconds at most.
+   */
   public List<FamilyView> read() {
+    callbacks.refresh();
     Collection<Metric<?>> all;
     synchronized (metrics) {
       all = List.copyOf(metrics.values());
@@ -99,7 +105,12 @@ public final class MetricRegistry implements AutoCloseable {
    */
   @Override
   public void close() {
+    callbacks.close();
     tally.close();
+  }
+
+  Callbacks callbacks() {
+    return callbacks;
   }
 
   Tally tally() {
@@ -110,6 +121,11 @@ public final class MetricRegistry implements AutoCloseable {
   boolean mayAddSeries() {
     // Looked at first, or the count would overflow after two thousand million refusals.
     return !isFull() && seriesCount.incrementAndGet() <= maxSeries;
+  }
+
+  /** Gives back the room of a series. */
+  void giveBackSeries() {
+    int unused = seriesCount.decrementAndGet();
   }
 
   /** Whether there is no room for one more series. */

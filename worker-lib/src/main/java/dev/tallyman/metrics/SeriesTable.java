@@ -2,8 +2,11 @@ package dev.tallyman.metrics;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Data points by their label values: a hash table with open addressing that is read without a lock
  * and without making a key.
  *
- * <p>Threading: reading is safe for all threads; writing is one thread at a time. Entries never
- * leave.
+ * <p>Threading: reading is safe for all threads; writing is one thread at a time.
  */
 final class SeriesTable<D> {
   private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(Entry[].class);
@@ -20,8 +22,15 @@ final class SeriesTable<D> {
 
   private record Entry<D>(int hash, List<String> values, D point) {}
 
+  /** Stands where an entry was, so that those behind it are still found; nobody looks for it. */
+  private static final Entry<Object> GONE =
+      new Entry<>(0, Collections.nCopies(Integer.MAX_VALUE, ""), new Object());
+
   private volatile @Nullable Entry<D>[] cells = newCells(SMALLEST);
-  private final List<Entry<D>> inOrder = new ArrayList<>();
+  private final Map<List<String>, Entry<D>> inOrder = new LinkedHashMap<>();
+
+  /** How many cells hold {@link #GONE}. */
+  private int gone;
 
   @Nullable D get(@Nullable String value) {
     int hash = spread(hash(value));
@@ -92,14 +101,36 @@ final class SeriesTable<D> {
   void put(List<String> values, D point) {
     Entry<D> entry = new Entry<>(hash(values.toArray(String[]::new)), values, point);
     synchronized (inOrder) {
-      inOrder.add(entry);
+      inOrder.put(values, entry);
     }
-    if (inOrder.size() * 2 > cells.length) {
-      @Nullable Entry<D>[] larger = newCells(cells.length * 2);
-      inOrder.forEach(each -> place(larger, each));
-      cells = larger;
+    if ((inOrder.size() + gone) * 2 > cells.length) {
+      int length = SMALLEST;
+      while (length < inOrder.size() * 3) {
+        length *= 2;
+      }
+      @Nullable Entry<D>[] other = newCells(length);
+      inOrder.values().forEach(each -> place(other, each));
+      gone = 0;
+      cells = other;
     } else {
       place(cells, entry);
+    }
+  }
+
+  /** Takes an entry away that is there. */
+  @SuppressWarnings("ReferenceEquality") // an entry is itself
+  void remove(List<String> values) {
+    Entry<D> entry;
+    synchronized (inOrder) {
+      entry = Objects.requireNonNull(inOrder.remove(values), "no such series");
+    }
+    @Nullable Entry<D>[] table = cells;
+    for (int i = entry.hash; ; i++) {
+      if (at(table, i) == entry) {
+        CELL.setRelease(table, i & (table.length - 1), GONE);
+        gone++;
+        return;
+      }
     }
   }
 
@@ -107,7 +138,7 @@ final class SeriesTable<D> {
   void forEach(BiConsumer<List<String>, D> visitor) {
     List<Entry<D>> copy;
     synchronized (inOrder) {
-      copy = List.copyOf(inOrder);
+      copy = List.copyOf(inOrder.values());
     }
     copy.forEach(entry -> visitor.accept(entry.values, entry.point));
   }

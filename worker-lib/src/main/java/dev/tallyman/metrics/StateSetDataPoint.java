@@ -19,6 +19,7 @@ public final class StateSetDataPoint extends DataPoint {
   private final Tally tally;
   private final SharedSlots slots;
   private final List<String> states;
+  private volatile boolean hidden;
 
   StateSetDataPoint(Tally tally, FamilyEntry family, List<String> labelValues) {
     super(tally.nowMillis());
@@ -54,10 +55,34 @@ public final class StateSetDataPoint extends DataPoint {
   private void set(@Nullable String state, long flag) {
     int place = state == null ? -1 : states.indexOf(state);
     if (place >= 0) {
+      if (hidden) {
+        hidden = false;
+        slots.set(SlotMap.FIRST_FLAG, 0L);
+      }
       slots.set(SlotMap.FIRST_FLAG + place, flag);
     } else {
       tally.countDropped();
     }
+  }
+
+  @Override
+  boolean retire() {
+    slots.retire();
+    return true;
+  }
+
+  @Override
+  void hide() {
+    for (int i = states.size() - 1; i > 0; i--) {
+      slots.set(SlotMap.FIRST_FLAG + i, 0L);
+    }
+    slots.takeAway();
+    hidden = true;
+  }
+
+  @Override
+  boolean isPresent() {
+    return !slots.isTakenAway();
   }
 
   @Override

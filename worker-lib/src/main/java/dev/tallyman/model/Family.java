@@ -126,6 +126,7 @@ public record Family(
     if (!Names.isMetricName(name)) {
       throw new IllegalArgumentException("bad metric name: name=\"" + name + "\"");
     }
+    require(Names.isUnit(unit), name, "unit", unit);
     require(unit.isEmpty() || name.endsWith("_" + unit), name, "unit, not the name's end,", unit);
     Set<String> seen = new HashSet<>();
     for (String label : labelNames) {

@@ -75,6 +75,20 @@ public enum GaugeMode {
   }
 
   /**
+   * The mode that client_python calls so.
+   *
+   * @throws IllegalArgumentException if no mode is called so
+   */
+  public static GaugeMode ofLabel(String label) {
+    for (GaugeMode mode : values()) {
+      if (mode.label().equals(label)) {
+        return mode;
+      }
+    }
+    throw new IllegalArgumentException("unknown gauge mode: mode=\"" + label + "\"");
+  }
+
+  /**
    * The mode with the given code.
    *
    * @throws IllegalArgumentException if no mode has it

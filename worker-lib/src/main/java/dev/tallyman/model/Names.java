@@ -1,28 +1,39 @@
 package dev.tallyman.model;
 
-/** Which names Prometheus takes. Names are checked where a family is defined, nowhere else. */
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Which names Prometheus takes: any text since its third version, which older scrapers get with
+ * everything but letters, digits and underscores replaced. Names are checked where a family is
+ * defined, nowhere else.
+ */
 final class Names {
   private Names() {}
 
-  /** Letters, digits, underscores and colons, not beginning with a digit. */
+  /** Anything that UTF-8 can say, but nothing at all. */
   static boolean isMetricName(String name) {
-    return matches(name, true);
+    return !name.isEmpty() && StandardCharsets.UTF_8.newEncoder().canEncode(name);
   }
 
-  /** Letters, digits and underscores, not beginning with a digit nor with two underscores. */
+  /** Letters, digits, underscores and colons, or nothing: a page has it outside of quotes. */
+  static boolean isUnit(String unit) {
+    return unit.chars()
+        .allMatch(
+            c ->
+                (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || c == '_'
+                    || c == ':');
+  }
+
+  /** As a metric's name, but not beginning with two underscores: these are Prometheus' own. */
   static boolean isLabelName(String name) {
-    return matches(name, false) && !name.startsWith("__");
+    return isMetricName(name) && !beginsReserved(name);
   }
 
-  private static boolean matches(String name, boolean colons) {
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-      boolean digit = c >= '0' && c <= '9' && i > 0;
-      if (!letter && !digit && !(colons && c == ':')) {
-        return false;
-      }
-    }
-    return !name.isEmpty();
+  /** Nor with what client_java takes for two underscores. */
+  private static boolean beginsReserved(String name) {
+    return name.startsWith("__") || name.startsWith("._") || name.startsWith("..");
   }
 }

@@ -18,6 +18,11 @@ public interface SeriesReading {
   /** When the worker began this series, in milliseconds since the epoch. */
   long createdMillis();
 
+  /** Whether it has anything to say; a gauge, an info or a state set can be taken away. */
+  default boolean isPresent() {
+    return true;
+  }
+
   /** A counter's whole increments. */
   long wholeCount();
 

@@ -156,7 +156,9 @@ final class Block {
   static long addAtomically(ByteBuffer memory, int index, double x) {
     while (true) {
       long before = (long) TallyLayout.LONGS.getOpaque(memory, index * Long.BYTES);
-      long after = Double.doubleToRawLongBits(Double.longBitsToDouble(before) + x);
+      // A gauge that was taken away begins anew.
+      double known = before == SlotMap.NO_GAUGE ? 0 : Double.longBitsToDouble(before);
+      long after = Double.doubleToRawLongBits(known + x);
       if (TallyLayout.LONGS.compareAndSet(memory, index * Long.BYTES, before, after)) {
         return before;
       }

@@ -1,9 +1,13 @@
 package dev.tallyman.tally;
 
 import dev.tallyman.model.Family;
+import dev.tallyman.tally.Vacancies.Place;
 import java.io.IOException;
+import java.nio.LongBuffer;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +23,20 @@ final class Catalogue {
   private final Tally tally;
   private final List<FamilyEntry> families = new ArrayList<>();
   private final List<SeriesEntry> series = new ArrayList<>();
-  private final List<PageEntry> pages = new ArrayList<>();
+  private final List<OwnedPage> pages = new ArrayList<>();
   private final List<Block> blocks = new ArrayList<>();
+  private final Vacancies vacancies = new Vacancies();
   private final @Nullable Block[] open = new @Nullable Block[2];
+
+  /** Which record of the file is the series', for those that have pages. */
+  private IdentityHashMap<SeriesEntry, Integer> numbers = new IdentityHashMap<>();
+
+  private IdentityHashMap<SeriesEntry, Integer> numbersInNewFile = new IdentityHashMap<>();
   private int familiesWritten;
   private int seriesWritten;
   private int pagesWritten;
+
+  private record OwnedPage(SeriesEntry series, PageEntry page) {}
 
   Catalogue(Tally tally) {
     this.tally = tally;
@@ -39,30 +51,83 @@ final class Catalogue {
   /** A series, and what records into its slots. */
   <S> S series(
       FamilyEntry family, List<String> labelValues, BiFunction<Block, SeriesEntry, S> recorder) {
+    SeriesEntry entry = series(family, labelValues);
+    return recorder.apply(block(entry.block()), entry);
+  }
+
+  private SeriesEntry series(FamilyEntry family, List<String> labelValues) {
+    SeriesEntry back = vacancies.takeBack(family, labelValues);
+    if (back != null) {
+      fill(back, 0);
+      return back;
+    }
     int slots = SlotMap.slotCount(family.family());
     int kind =
         SlotMap.summed(family.family().type()) ? TallyLayout.KIND_SUMMED : TallyLayout.KIND_SHARED;
-    Block block = blockWithRoomFor(kind, slots);
+    Place place = kind == TallyLayout.KIND_SHARED ? vacancies.placeFor(slots) : null;
+    if (place == null) {
+      Block block = blockWithRoomFor(kind, slots);
+      place = new Place(block.number(), block.take(slots));
+    }
     SeriesEntry entry =
         new SeriesEntry(
-            series.size(),
             family,
             List.copyOf(labelValues),
-            block.number(),
-            block.take(slots),
+            place.block(),
+            place.firstSlot(),
             slots,
             tally.nowMillis());
     series.add(entry);
-    return recorder.apply(block, entry);
+    if (kind == TallyLayout.KIND_SHARED) {
+      fill(entry, 0);
+    }
+    return entry;
   }
 
   /** Sixteen more buckets of a series. */
   PageEntry page(SeriesEntry of, int schema, boolean below, int page) {
     Block block = blockWithRoomFor(TallyLayout.KIND_SUMMED, TallyLayout.PAGE_SLOTS);
     int first = block.take(TallyLayout.PAGE_SLOTS);
-    PageEntry entry = new PageEntry(of.number(), schema, below, page, block.number(), first);
-    pages.add(entry);
+    PageEntry entry = new PageEntry(schema, below, page, block.number(), first);
+    pages.add(new OwnedPage(of, entry));
     return entry;
+  }
+
+  /**
+   * Takes a series away whose slots are set.
+   *
+   * @param hasFile whether there is a file, which may have its record
+   * @return whether it is time for a new file without those that were taken away
+   */
+  boolean retire(SeriesEntry entry, boolean hasFile) {
+    vacancies.retire(entry);
+    markTakenAway(entry);
+    if (!vacancies.areMany(series.size()) || isMoving()) {
+      return false;
+    }
+    if (!hasFile) {
+      forgetRetired();
+    }
+    return hasFile;
+  }
+
+  private void markTakenAway(SeriesEntry entry) {
+    fill(entry, SlotMap.takenAway(entry.family().family().type()));
+  }
+
+  /** Sets a series' first slot, last, and the others to nothing. */
+  private void fill(SeriesEntry entry, long first) {
+    Block block = block(entry.block());
+    if (block.hasMemory()) {
+      LongBuffer memory = block.memory().get(0);
+      for (int slot = entry.slotCount() - 1; slot >= 0; slot--) {
+        memory.put(entry.firstSlot() + slot, slot == 0 ? first : 0);
+      }
+    }
+  }
+
+  private void forgetRetired() {
+    series.removeAll(vacancies.forget());
   }
 
   Block block(int number) {
@@ -107,13 +172,17 @@ final class Catalogue {
       }
       for (; seriesWritten < series.size(); seriesWritten++) {
         SeriesEntry next = series.get(seriesWritten);
-        bring(blocks.get(next.block()), file);
+        bring(block(next.block()), file);
+        if (vacancies.isRetired(next)) {
+          markTakenAway(next);
+        }
         file.append(RecordWriter.series(next));
+        number(next, seriesWritten, numbers);
       }
       for (; pagesWritten < pages.size(); pagesWritten++) {
-        PageEntry next = pages.get(pagesWritten);
-        bring(blocks.get(next.block()), file);
-        file.append(RecordWriter.page(next));
+        OwnedPage next = pages.get(pagesWritten);
+        bring(block(next.page.block()), file);
+        appendTo(file, next, numbers);
       }
     } finally {
       file.commit();
@@ -144,18 +213,40 @@ final class Catalogue {
     for (Block block : blocks) {
       moves.add(BlockMove.into(file, block));
     }
+    IdentityHashMap<SeriesEntry, Integer> newNumbers = new IdentityHashMap<>();
+    int written = 0;
     for (SeriesEntry entry : series) {
-      file.append(RecordWriter.series(entry));
+      if (!vacancies.isRetired(entry)) {
+        file.append(RecordWriter.series(entry));
+        number(entry, written++, newNumbers);
+      }
     }
-    for (PageEntry entry : pages) {
-      file.append(RecordWriter.page(entry));
+    for (OwnedPage page : pages) {
+      appendTo(file, page, newNumbers);
     }
+    numbersInNewFile = newNumbers;
     moves.forEach(BlockMove::copy);
     return moves;
   }
 
+  private static void number(
+      SeriesEntry of, int number, IdentityHashMap<SeriesEntry, Integer> into) {
+    if (of.family().family().type().hasSketch()) {
+      into.put(of, number);
+    }
+  }
+
+  private static void appendTo(
+      TallyFile file, OwnedPage page, IdentityHashMap<SeriesEntry, Integer> numbers)
+      throws IOException {
+    int series = Objects.requireNonNull(numbers.get(page.series));
+    file.append(RecordWriter.page(series, page.page));
+  }
+
   /** {@link #writeAll} has succeeded. */
   void allWritten() {
+    numbers = numbersInNewFile;
+    forgetRetired();
     familiesWritten = families.size();
     seriesWritten = series.size();
     pagesWritten = pages.size();

@@ -11,16 +11,19 @@ import org.jspecify.annotations.Nullable;
  * <p>It does so in a thread of its own. A log handler is the application's code: it may wait for a
  * lock of its own, record metrics itself, or throw, and whoever warns here holds the tally's lock
  * and is on its way through an application's {@code inc()}.
+ *
+ * <p>Threading: safe for all threads. Failure: none.
  */
-final class FailureLog {
+public final class FailureLog {
   private static final int CAUSES_REMEMBERED = 64;
 
   private final Set<String> said = ConcurrentHashMap.newKeySet();
 
-  void warn(String what, @Nullable Throwable cause) {
+  /** Warns, unless the same was said before. */
+  public void warn(String what, @Nullable Throwable cause) {
     String message = cause == null ? what : what + ", cause=" + reason(cause);
     if (said.size() < CAUSES_REMEMBERED && said.add(message)) {
-      Thread thread = new Thread(null, () -> log(message), "tallyman-log", 0, false);
+      Thread thread = new Thread(null, () -> Warnings.say(message), "tallyman-log", 0, false);
       thread.setDaemon(true);
       try {
         thread.start();
@@ -28,12 +31,6 @@ final class FailureLog {
         boolean unused = said.remove(message); // no thread to be had: it is said another time
       }
     }
-  }
-
-  private static void log(String message) {
-    // Not in a field: to set up logging takes some 30 ms of a worker's start, and most say nothing.
-    System.Logger logger = System.getLogger(FailureLog.class.getPackageName());
-    logger.log(System.Logger.Level.WARNING, message);
   }
 
   /** Without the file's name, which is another one at every attempt. */

@@ -3,6 +3,7 @@ package dev.tallyman.tally;
 import dev.tallyman.model.Sketch;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadCatalogue {
   private final List<@Nullable FamilyEntry> familiesByNumber = new ArrayList<>();
   private final List<@Nullable TallySeries> seriesByNumber = new ArrayList<>();
+  private final IdentityHashMap<SeriesEntry, TallySeries> withSketch = new IdentityHashMap<>();
   private final List<FamilyEntry> families = new ArrayList<>();
   private final List<SeriesEntry> series = new ArrayList<>();
   private final List<TallySeries> readings = new ArrayList<>();
@@ -46,7 +48,7 @@ final class ReadCatalogue {
   /** What was last read of a series' exponential buckets. */
   Sketch sketch(SeriesEntry of) {
     Sketch sketch = new Sketch();
-    Objects.requireNonNull(seriesByNumber.get(of.number())).addTo(sketch);
+    Objects.requireNonNull(withSketch.get(of)).addTo(sketch);
     return sketch;
   }
 
@@ -63,7 +65,7 @@ final class ReadCatalogue {
       case TallyLayout.FAMILY -> takeFamily(new RecordReader(payload));
       case TallyLayout.SERIES -> takeSeries(new RecordReader(payload));
       case TallyLayout.BLOCK -> ReadBlock.take(blocks, payload, position, length);
-      case TallyLayout.PAGE -> takePage(new RecordReader(payload).page());
+      case TallyLayout.PAGE -> takePage(new RecordReader(payload));
       default -> {
         // Padding, or a record of a later minor version: it can be passed over by its length.
       }
@@ -79,7 +81,7 @@ final class ReadCatalogue {
   }
 
   private void takeSeries(RecordReader record) {
-    SeriesEntry entry = record.series(seriesByNumber.size(), familiesByNumber);
+    SeriesEntry entry = record.series(familiesByNumber);
     if (entry == null) {
       seriesByNumber.add(null);
       return;
@@ -90,10 +92,14 @@ final class ReadCatalogue {
     seriesByNumber.add(reading);
     series.add(entry);
     readings.add(reading);
+    if (reading.family().type().hasSketch()) {
+      withSketch.put(entry, reading);
+    }
   }
 
-  private void takePage(PageEntry page) {
-    int number = page.series();
+  private void takePage(RecordReader record) {
+    int number = record.seriesOfPage();
+    PageEntry page = record.page();
     RecordReader.require(number >= 0 && number < seriesByNumber.size(), "series of page", number);
     TallySeries of = seriesByNumber.get(number);
     if (of != null) {

@@ -62,7 +62,7 @@ final class RecordReader {
   }
 
   /** A series; null if its family is. */
-  @Nullable SeriesEntry series(int number, List<@Nullable FamilyEntry> families) {
+  @Nullable SeriesEntry series(List<@Nullable FamilyEntry> families) {
     int family = in.getInt();
     require(family >= 0 && family < families.size(), "series of family", family);
     FamilyEntry entry = families.get(family);
@@ -76,17 +76,20 @@ final class RecordReader {
     long createdMillis = in.getLong();
     List<String> values = strings();
     require(values.size() == entry.family().labelNames().size(), "label count", values.size());
-    return new SeriesEntry(number, entry, values, block, firstSlot, slotCount, createdMillis);
+    return new SeriesEntry(entry, values, block, firstSlot, slotCount, createdMillis);
+  }
+
+  /** The number of the series that a page belongs to; the page itself comes next. */
+  int seriesOfPage() {
+    return in.getInt();
   }
 
   PageEntry page() {
-    int series = in.getInt();
     int schema = in.getInt();
     require(ExponentialScale.isSchema(schema), "schema", schema);
     int below = in.getInt();
     require(below == 0 || below == 1, "sign", below);
-    PageEntry entry =
-        new PageEntry(series, schema, below == 1, in.getInt(), in.getInt(), in.getInt());
+    PageEntry entry = new PageEntry(schema, below == 1, in.getInt(), in.getInt(), in.getInt());
     long index = (long) entry.page() << TallyLayout.PAGE_BITS;
     require(ExponentialScale.isIndex(index), "page", entry.page());
     return entry;

@@ -61,9 +61,9 @@ final class RecordWriter {
   }
 
   /** A page record: whose buckets they are, which ones, and where their slots are. */
-  static ByteBuffer page(PageEntry page) {
+  static ByteBuffer page(int series, PageEntry page) {
     return new RecordWriter()
-        .u32(page.series())
+        .u32(series)
         .u32(page.schema())
         .u32(page.below() ? 1 : 0)
         .u32(page.page())

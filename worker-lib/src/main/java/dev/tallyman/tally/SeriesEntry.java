@@ -7,7 +7,6 @@ import java.util.List;
  *
  * <p>Threading: immutable.
  *
- * @param number its place among the series of the file, from 0
  * @param family the family it belongs to
  * @param labelValues one value for each of the family's label names
  * @param block the number of the block that holds its slots
@@ -16,7 +15,6 @@ import java.util.List;
  * @param createdMillis when it was first recorded, in milliseconds since the epoch
  */
 public record SeriesEntry(
-    int number,
     FamilyEntry family,
     List<String> labelValues,
     int block,

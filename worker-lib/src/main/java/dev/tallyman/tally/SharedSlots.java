@@ -12,16 +12,41 @@ import java.nio.LongBuffer;
  * that meets the moment in which a wiped directory makes the worker start a new file can be lost.
  */
 public final class SharedSlots {
+  private static final LongBuffer[] NO_LANES = new LongBuffer[1];
+
   private final Block block;
-  private final LongBuffer[] lanes;
+  private final SeriesEntry entry;
   private final int first;
+  private LongBuffer[] lanes;
+  private volatile boolean retired;
 
   // The lane without memory is null; the array is handed over once and read with acquire.
   @SuppressWarnings("NullAway")
-  SharedSlots(Block block, int first) {
+  SharedSlots(Block block, SeriesEntry entry) {
     this.block = block;
     this.lanes = block.lanes();
-    this.first = first;
+    this.entry = entry;
+    this.first = entry.firstSlot();
+  }
+
+  /** Takes the series off the page until it is set again. */
+  public void takeAway() {
+    put(0, SlotMap.takenAway(entry.family().family().type()));
+  }
+
+  /** Whether the series is off the page. */
+  public boolean isTakenAway() {
+    return SlotMap.isTakenAway(entry.family().family().type(), getLong(0));
+  }
+
+  /**
+   * Takes the series off the page for good and gives its slots to others. What is recorded into it
+   * goes nowhere from now on.
+   */
+  public void retire() {
+    lanes = NO_LANES;
+    retired = true;
+    block.tally().retire(entry);
   }
 
   /** Sets a slot to a double. */
@@ -36,7 +61,7 @@ public final class SharedSlots {
 
   /** Adds to a slot that holds a double. */
   public void add(int slot, double x) {
-    ByteBuffer memory = block.sharedToRecord();
+    ByteBuffer memory = retired ? null : block.sharedToRecord();
     if (memory != null) {
       long unused = Block.addAtomically(memory, first + slot, x);
       lookSometimes();
@@ -52,13 +77,13 @@ public final class SharedSlots {
   public long getLong(int slot) {
     return block
         .tally()
-        .locked(() -> block.hasMemory() ? block.memory().get(0).get(first + slot) : 0L);
+        .locked(() -> !retired && block.hasMemory() ? block.memory().get(0).get(first + slot) : 0L);
   }
 
   private void put(int slot, long bits) {
     LongBuffer memory = (LongBuffer) Block.LANE.getAcquire(lanes, Lanes.SHARED);
     if (memory == null) {
-      ByteBuffer shared = block.sharedToRecord();
+      ByteBuffer shared = retired ? null : block.sharedToRecord();
       if (shared == null) {
         return;
       }

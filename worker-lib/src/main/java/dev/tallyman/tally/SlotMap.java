@@ -45,7 +45,33 @@ public final class SlotMap {
   /** 1 if the info series, or the first state of a state set, is on; other states follow. */
   public static final int FIRST_FLAG = 0;
 
+  /** What a gauge's value holds once it is taken away: not-a-number, but none that is computed. */
+  static final long NO_GAUGE = 0x7ff8_7461_6c6c_7900L;
+
+  /** What the first state holds once its set is taken away. */
+  private static final long NO_STATES = -1;
+
   private SlotMap() {}
+
+  /**
+   * What the first slot of a series holds once the series is taken away.
+   *
+   * @throws IllegalArgumentException for a type whose slots are summed: what was counted stays
+   */
+  static long takenAway(MetricType type) {
+    return switch (type) {
+      case GAUGE -> NO_GAUGE;
+      case INFO -> 0;
+      case STATE_SET -> NO_STATES;
+      case COUNTER, HISTOGRAM, SUMMARY, NATIVE_HISTOGRAM, QUANTILE_SUMMARY ->
+          throw new IllegalArgumentException("can't be taken away: type=" + type);
+    };
+  }
+
+  /** Whether a series whose first slot holds this is taken away. */
+  public static boolean isTakenAway(MetricType type, long firstSlot) {
+    return !summed(type) && firstSlot == takenAway(type);
+  }
 
   /** How many slots a series of the family has. */
   public static int slotCount(Family family) {

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -32,11 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Failure: recording never throws. What goes wrong with the file is logged once for each cause.
  */
 public final class Tally implements AutoCloseable {
-  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
-
   private final @Nullable Path directory;
   private final Clock clock;
-  private final LongSupplier nanoTime;
+  private final Looks looks;
   private final ReentrantLock lock = new ReentrantLock();
   private final Attempts attempts;
   private final Attempts heap;
@@ -51,14 +48,12 @@ public final class Tally implements AutoCloseable {
   private volatile boolean lanesAreShort;
 
   private boolean sweeping;
-  private volatile long lastLook;
 
   Tally(@Nullable Path directory, String workerName, Clock clock, LongSupplier nanoTime) {
     this.directory = directory;
     this.lineage = new Lineage(workerName, clock);
     this.clock = clock;
-    this.nanoTime = nanoTime;
-    this.lastLook = nanoTime.getAsLong();
+    this.looks = new Looks(nanoTime);
     this.attempts =
         new Attempts(
             "can't write the tally file, counting in heap: directory=" + directory, nanoTime);
@@ -73,8 +68,7 @@ public final class Tally implements AutoCloseable {
   /**
    * A tally that will live in a file of its own in the directory, made by the first recording.
    *
-   * @param workerName a name for this worker, or empty
-   * @throws IllegalArgumentException if the name is too long for a header
+   * @throws IllegalArgumentException if the worker's name is too long for a header
    */
   public static Tally inDirectory(Path directory, String workerName) {
     TallyHeader.checkName(workerName);
@@ -98,7 +92,7 @@ public final class Tally implements AutoCloseable {
 
   /** A new series whose slots are set. */
   public SharedSlots shared(FamilyEntry family, List<String> labelValues) {
-    return newSeries(family, labelValues, (b, entry) -> new SharedSlots(b, entry.firstSlot()));
+    return newSeries(family, labelValues, SharedSlots::new);
   }
 
   private <S> S newSeries(
@@ -114,6 +108,17 @@ public final class Tally implements AutoCloseable {
           T added = addition.apply(catalogue);
           publishIfBorn();
           return added;
+        });
+  }
+
+  /** Takes a series away whose slots are set. A file with many such is written anew. */
+  void retire(SeriesEntry entry) {
+    locked(
+        () -> {
+          if (catalogue.retire(entry, file != null) && mayTry()) {
+            attempts.run(this::bear);
+          }
+          return true;
         });
   }
 
@@ -168,14 +173,14 @@ public final class Tally implements AutoCloseable {
    * disk had no room for. Called by recordings now and then.
    */
   void lookAround() {
-    long now = nanoTime.getAsLong();
-    if (directory != null && now - lastLook >= LOOK_NANOS && lock.tryLock()) {
-      try {
-        lastLook = now;
-        look();
-      } finally {
-        lock.unlock();
-      }
+    if (directory == null || !looks.areDue() || !lock.tryLock()) {
+      return;
+    }
+    try {
+      looks.begin();
+      look();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -202,18 +207,16 @@ public final class Tally implements AutoCloseable {
     if (!mayTry() && !heap.allowed()) {
       return block.shared();
     }
-    lock.lock();
-    try {
-      if (!block.hasMemory() && mayTry()) {
-        attempts.run(() -> catalogue.publish(file != null ? file : bear()));
-      }
-      if (!block.hasMemory() && heap.allowed()) {
-        heap.run(() -> block.giveShared(block.heapMemory(), false));
-      }
-      return block.shared();
-    } finally {
-      lock.unlock();
-    }
+    return locked(
+        () -> {
+          if (!block.hasMemory() && mayTry()) {
+            attempts.run(() -> catalogue.publish(file != null ? file : bear()));
+          }
+          if (!block.hasMemory() && heap.allowed()) {
+            heap.run(() -> block.giveShared(block.heapMemory(), false));
+          }
+          return block.shared();
+        });
   }
 
   /** Memory for a thread's own lane; null when the thread has to share. */
@@ -222,17 +225,15 @@ public final class Tally implements AutoCloseable {
     if (!worthIt || (!block.hasMemory() && allocateShared(block) == null)) {
       return null;
     }
-    lock.lock();
-    try {
-      if (directory != null && mayTry()) {
-        attempts.run(() -> appendLane(block, lane));
-      } else if (directory == null && heap.allowed()) {
-        heap.run(() -> block.giveLane(lane, Block.longs(block.heapMemory())));
-      }
-      return block.lanes()[lane];
-    } finally {
-      lock.unlock();
-    }
+    return locked(
+        () -> {
+          if (directory != null && mayTry()) {
+            attempts.run(() -> appendLane(block, lane));
+          } else if (directory == null && heap.allowed()) {
+            heap.run(() -> block.giveLane(lane, Block.longs(block.heapMemory())));
+          }
+          return block.lanes()[lane];
+        });
   }
 
   private void appendLane(Block block, int lane) throws IOException {
@@ -272,7 +273,7 @@ public final class Tally implements AutoCloseable {
     next.put(TallyLayout.SETTLED_AT, 1);
     sweepForAWhile();
     if (old != null) {
-      old.close();
+      old.remove();
     }
     return next;
   }
@@ -289,7 +290,7 @@ public final class Tally implements AutoCloseable {
   }
 
   /** Does something while no block moves, and no series comes. */
-  <T> T locked(Supplier<T> work) {
+  <T extends @Nullable Object> T locked(Supplier<T> work) {
     lock.lock();
     try {
       return work.get();

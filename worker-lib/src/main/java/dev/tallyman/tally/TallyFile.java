@@ -203,6 +203,15 @@ final class TallyFile implements AutoCloseable {
     Files.deleteIfExists(hidden(path));
   }
 
+  /** Takes it out of sight, if it is still in it, and lets go of the lock. */
+  void remove() throws IOException {
+    try {
+      Files.deleteIfExists(path);
+    } finally {
+      close();
+    }
+  }
+
   private int position() {
     return (int) (end - extentStart);
   }

@@ -65,6 +65,11 @@ public final class TallySeries implements SeriesReading {
   }
 
   @Override
+  public boolean isPresent() {
+    return !SlotMap.isTakenAway(family().type(), block.count(firstSlot));
+  }
+
+  @Override
   public long wholeCount() {
     return block.count(firstSlot + SlotMap.COUNTER_WHOLE);
   }
@@ -104,6 +109,6 @@ public final class TallySeries implements SeriesReading {
 
   @Override
   public boolean flag(int place) {
-    return block.count(firstSlot + SlotMap.FIRST_FLAG + place) != 0;
+    return block.count(firstSlot + SlotMap.FIRST_FLAG + place) > 0;
   }
 }

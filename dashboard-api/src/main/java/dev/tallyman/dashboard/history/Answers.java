@@ -12,15 +12,15 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Threading: safe for all threads; nobody waits.
  *
- * <p>Failure: the futures fail with what {@link RangeClient} fails with.
+ * <p>Failure: the futures fail with what {@link RangeSource} fails with.
  */
 public final class Answers {
   private static final String LE = "le";
 
-  private final RangeClient history;
+  private final RangeSource history;
 
-  /** Answers from what the client is told. */
-  public Answers(RangeClient history) {
+  /** Answers from what the source tells. */
+  public Answers(RangeSource history) {
     this.history = history;
   }
 

@@ -21,8 +21,10 @@ import java.util.concurrent.Executor;
  *
  * <p>Failure: the future fails with a {@link HistoryException}.
  */
-public final class RangeClient {
-  private static final String PATH = "/api/v1/query_range";
+public final class RangeClient implements RangeSource {
+  /** What the sources' addresses have behind them. */
+  public static final String PATH = "/api/v1/query_range";
+
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int LIMIT_BYTES = 64 << 20;
   private static final int OK = 200;
@@ -41,12 +43,17 @@ public final class RangeClient {
     this.headers = token.isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + token);
   }
 
+  /** Whom it asks. */
+  public String base() {
+    return peer.url("");
+  }
+
   /** Where it asks. */
   public String source() {
     return peer.url(PATH);
   }
 
-  /** What the series were at the points of the grid, without their name. */
+  @Override
   public CompletableFuture<List<Timeline>> ask(Selector selector, Grid grid) {
     String query =
         "?query="

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Threading: safe for all threads; nobody waits.
  *
- * <p>Failure: the futures fail with what {@link RangeClient} fails with.
+ * <p>Failure: the futures fail with what {@link RangeSource} fails with.
  */
 public final class Totals {
   private static final int STEPS = 120;
@@ -18,10 +18,10 @@ public final class Totals {
   /** Few sources look more often. */
   private static final long SHORTEST_STEP_MILLIS = 5_000;
 
-  private final RangeClient history;
+  private final RangeSource history;
 
-  /** Totals of what the client is told. */
-  public Totals(RangeClient history) {
+  /** Totals of what the source tells. */
+  public Totals(RangeSource history) {
     this.history = history;
   }
 

@@ -6,22 +6,31 @@ import { say } from "./dom.js";
 import { EndpointsView } from "./endpoints.js";
 import { ExploreView } from "./explore.js";
 import { FleetView, pulseOf } from "./fleet.js";
-import { clock } from "./format.js";
+import { clock, short } from "./format.js";
+import { Live } from "./live.js";
 import { go, href, onChange, shown } from "./location.js";
 import { pace, startRange } from "./range.js";
+import { SystemsView } from "./systems.js";
 import { startThemes } from "./themes.js";
+import { WorkersView } from "./workers.js";
 
 const RETRY_MILLIS = 2000;
 const REST_MILLIS = 30000;
 const TYPING_MILLIS = 150;
-const TITLES = { endpoints: "Endpoints", fleet: "Fleet", explore: "Explore" };
+const TITLES = { endpoints: "Endpoints", workers: "Workers", fleet: "Fleet", systems: "Systems", explore: "Explore" };
 // What these change needs no new numbers.
-const LOCAL = new Set(["search", "sort", "dir", "refresh"]);
+const LOCAL = new Set(["search", "find", "sort", "dir", "refresh"]);
 
 const at = (id) => document.getElementById(id);
-const views = { endpoints: new EndpointsView(), fleet: new FleetView(), explore: new ExploreView() };
+const views = {
+  endpoints: new EndpointsView(), workers: new WorkersView(), fleet: new FleetView(),
+  systems: new SystemsView(), explore: new ExploreView(),
+};
+const live = new Live(ticked);
+let busy = "";
 let running = null;
 let next = 0;
+let soon = 0;
 let historyRests = { until: 0, reason: "" };
 let before = shown;
 
@@ -39,6 +48,7 @@ function show() {
 
 async function refresh() {
   clearTimeout(next);
+  clearTimeout(soon);
   running?.abort();
   const mine = new AbortController();
   running = mine;
@@ -75,8 +85,8 @@ async function look(signal) {
   }
   const pulse = pulseOf(fleet);
   at("pulse").dataset.state = pulse.state;
-  say(at("pulse-text"), pulse.text);
-  await lookAtView(fleet.history ? null : "No history is kept.", signal);
+  say(at("pulse-text"), busy ? `${pulse.text} · ${busy}` : pulse.text);
+  await lookAtView(fleet.history.kept ? null : "No history is kept.", signal);
   at("outage").hidden = true;
   document.body.classList.remove("stale");
   say(at("asked"), `As of ${clock(Date.now() / 1000)}`);
@@ -124,9 +134,19 @@ function trouble(what) {
 
 /** In trouble it goes on asking, even if nobody wants fresh numbers. */
 function schedule(isWell) {
+  live.pace(isWell ? pace() : 0);
   const wait = isWell ? pace() * 1000 : RETRY_MILLIS;
-  if (wait > 0 && !document.hidden) {
+  if (wait > 0 && !document.hidden && !(isWell && live.isOpen())) {
     next = setTimeout(refresh, wait);
+  }
+}
+
+/** The first tick of a stream tells nothing but that it is there: then the timer is not needed. */
+function ticked(tick) {
+  busy = typeof tick.calls_per_second === "number" ? `${short(tick.calls_per_second)} calls/s` : "";
+  clearTimeout(next);
+  if (running === null && (busy || !tick.up)) {
+    refresh();
   }
 }
 
@@ -142,7 +162,8 @@ function changed() {
     return;
   }
   clearTimeout(next);
-  next = setTimeout(refresh, differs.includes("view") || differs.includes("from") ? 0 : TYPING_MILLIS);
+  clearTimeout(soon);
+  soon = setTimeout(refresh, differs.includes("view") || differs.includes("from") ? 0 : TYPING_MILLIS);
 }
 
 function pressed(event) {
@@ -150,7 +171,7 @@ function pressed(event) {
   if (isTyping || event.ctrlKey || event.metaKey || event.altKey) {
     return;
   }
-  const tab = Object.keys(views)[["1", "2", "3"].indexOf(event.key)];
+  const tab = Object.keys(views)[Number(event.key) - 1];
   if (tab) {
     go({ view: tab }, { step: true });
   } else if (event.key === "/") {
@@ -169,7 +190,7 @@ at("tabs").addEventListener("click", (event) => {
   }
 });
 addEventListener("keydown", pressed);
-document.addEventListener("visibilitychange", () => document.hidden || refresh());
+document.addEventListener("visibilitychange", () => (document.hidden ? live.pace(0) : refresh()));
 onChange(changed);
 startThemes(repaint);
 startRange(refresh);

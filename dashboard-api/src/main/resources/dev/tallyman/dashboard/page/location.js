@@ -9,13 +9,15 @@ const DEFAULTS = {
   search: "",
   sort: "total_seconds",
   dir: "desc",
+  worker: "",
+  find: "",
   metric: "",
   fn: "",
   q: "0.95",
 };
 const LISTS = ["show", "by", "match"];
 const ALLOWED = {
-  view: ["endpoints", "fleet", "explore"],
+  view: ["endpoints", "workers", "fleet", "systems", "explore"],
   mode: ["range", "all"],
   dir: ["asc", "desc"],
 };

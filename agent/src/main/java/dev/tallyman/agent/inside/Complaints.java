@@ -1,0 +1,50 @@
+package dev.tallyman.agent.inside;
+
+import dev.tallyman.metrics.Counter;
+import dev.tallyman.metrics.MetricRegistry;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Where the agent's failures go: each into a counter of the tally file, and into the log once.
+ *
+ * <p>Threading: one thread at a time. Failure: none.
+ */
+final class Complaints {
+  private final MetricRegistry metrics;
+  private final AgentLog log;
+  private final Set<String> said = new HashSet<>();
+
+  Complaints(MetricRegistry metrics, AgentLog log) {
+    this.metrics = metrics;
+    this.log = log;
+  }
+
+  /** Runs a part of the agent's work; what it throws ends nothing else. */
+  void guard(String part, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+      accept(part, String.valueOf(e));
+    }
+  }
+
+  /** Counts a failure of a part. */
+  void accept(String part, String message) {
+    Counter.builder()
+        .name("tallyman_agent_failures_total")
+        .help("What the agent could not do, by the part of it.")
+        .labelNames("part")
+        .register(metrics)
+        .labelValues(part)
+        .inc();
+    note(message);
+  }
+
+  /** Says something that is no failure of the agent's, once. */
+  void note(String message) {
+    if (said.add(message)) {
+      log.write(message);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.tallyman.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the agent records, and that nothing else of the JVM changes. */
+@Timeout(300)
+class AgentIT {
+  @TempDir Path temporary;
+
+  @Test
+  void aShortToolIsAsItWasAndLeavesNothingBehind() throws Exception {
+    Jvm.End end = run("", Jvm.main(Tool.class, "0", "5"));
+
+    assertThat(end).isEqualTo(new Jvm.End(5, "out\n", "err\n"));
+    assertThat(tallies()).doesNotExist();
+  }
+
+  @Test
+  void aToolOfTwoSecondsLeavesTheMetricsOfItsJvm() throws Exception {
+    Jvm.End end = run("", Jvm.main(Tool.class, "2500", "0"));
+
+    assertThat(end).isEqualTo(new Jvm.End(0, "out\n", "err\n"));
+    Page page = merged();
+    assertThat(page.value("process_cpu_seconds_total")).isPositive();
+    assertThat(page.types()).containsKey("jvm_gc_collection_seconds");
+  }
+
+  @Test
+  void aJobOfTwoSecondsLandsWithWhatItsShutdownHooksCount() throws Exception {
+    Jvm.End end = run("interval=60s", Jvm.main(Job.class, "2000", "50"));
+
+    assertThat(end).isEqualTo(new Jvm.End(Job.EXIT_CODE, "done\n", ""));
+    Page page = merged();
+    assertThat(page.value("job_records_total")).isEqualTo(1050);
+    assertThat(page.value("job_record_bytes_count")).isEqualTo(50);
+    assertThat(page.value("job_record_bytes_bucket", "le", "10.0")).isEqualTo(11);
+    assertThat(page.value("process_cpu_seconds_total")).isPositive();
+  }
+
+  @Test
+  void aJobThatIsDoneBeforeTheAgentBeginsLandsToo() throws Exception {
+    Jvm.End end = run("delay=60s", Jvm.main(Job.class, "0", "3"));
+
+    assertThat(end).isEqualTo(new Jvm.End(Job.EXIT_CODE, "done\n", ""));
+    Page page = merged();
+    assertThat(page.value("job_records_total")).isEqualTo(1003);
+    assertThat(page.types()).doesNotContainKey("process_cpu_seconds_total");
+  }
+
+  @Test
+  void itDoesNothingWhereMetricsAreOff() throws Exception {
+    for (String value : List.of("false", "perhaps", "")) {
+      Map<String, String> off = Map.of("PROMETHEUS_METRICS_ENABLED", value);
+      try (Jvm jvm = Jvm.start(off, tallies(), "delay=0", Jvm.main(Job.class, "500", "1"))) {
+        assertThat(jvm.await()).isEqualTo(new Jvm.End(Job.EXIT_CODE, "done\n", ""));
+      }
+    }
+    assertThat(tallies()).doesNotExist();
+  }
+
+  @Test
+  void whatGoesWrongIsInItsLogAndNowhereElse() throws Exception {
+    Path log = temporary.resolve("agent.log");
+    Path nowhere = Path.of("/proc/no/such");
+    String options = "delay=0,interval=100ms,nonsense,jmx=/no/such.yml,log=" + log;
+    try (Jvm jvm = Jvm.start(nowhere, options, Jvm.main(Job.class, "2500", "1"))) {
+      assertThat(jvm.await()).isEqualTo(new Jvm.End(Job.EXIT_CODE, "done\n", ""));
+    }
+
+    assertThat(Files.readString(log))
+        .contains("unknown option: nonsense", "/no/such.yml", "can't write the tally file");
+  }
+
+  @Test
+  void itsOwnFailuresAreCounted() throws Exception {
+    run("delay=0,jmx=/no/such.yml", Jvm.main(Tool.class, "2000", "0"));
+
+    assertThat(merged().value("tallyman_agent_failures_total", "part", "jmx")).isEqualTo(1);
+  }
+
+  @Test
+  void beansAreRecordedByTheRulesOfJmxExporter() throws Exception {
+    Path rules =
+        Files.writeString(
+            temporary.resolve("rules.yml"),
+            """
+            includeObjectNames: ["java.lang:type=Threading"]
+            rules:
+              - pattern: 'java.lang<type=Threading><>TotalStartedThreadCount'
+                name: my_threads_started_total
+                type: COUNTER
+            """);
+    Jvm.End end = run("jvm=off,jmx=" + rules, Jvm.main(Tool.class, "2500", "0"));
+
+    assertThat(end).isEqualTo(new Jvm.End(0, "out\n", "err\n"));
+    Page page = merged();
+    assertThat(page.value("my_threads_started_total")).isPositive();
+    assertThat(page.types()).doesNotContainKey("process_cpu_seconds_total");
+  }
+
+  @Test
+  void severalJvmsOfOneVariableEachLand() throws Exception {
+    Map<String, String> asVariable = Map.of(Jvm.OPTIONS, "-javaagent:" + Jvm.AGENT);
+    for (int i = 0; i < 3; i++) {
+      try (Jvm jvm = Jvm.start(asVariable, tallies(), "", Jvm.main(Job.class, "0", "2"))) {
+        assertThat(jvm.await().exitCode()).isEqualTo(Job.EXIT_CODE);
+      }
+    }
+    assertThat(merged().value("job_records_total")).isEqualTo(3 * 1002);
+  }
+
+  private Jvm.End run(String options, List<String> arguments) throws Exception {
+    try (Jvm jvm = Jvm.start(tallies(), options, arguments)) {
+      return jvm.await();
+    }
+  }
+
+  private Page merged() throws IOException, InterruptedException {
+    try (TestAggregator aggregator = new TestAggregator(tallies(), temporary.resolve("archive"))) {
+      return aggregator.page();
+    }
+  }
+
+  private Path tallies() {
+    return temporary.resolve("tallies");
+  }
+}

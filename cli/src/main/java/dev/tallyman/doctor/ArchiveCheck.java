@@ -1,0 +1,76 @@
+package dev.tallyman.doctor;
+
+import dev.tallyman.archive.Archive;
+import dev.tallyman.archive.ArchiveContents;
+import dev.tallyman.archive.ArchiveHeldException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The archive: whether it can be read, and whether an aggregator works on it.
+ *
+ * @param contents what is in it, if it can be read
+ * @param isServed whether an aggregator has it
+ */
+record ArchiveCheck(Optional<ArchiveContents> contents, boolean isServed) {
+  private static final String NAME = "archive";
+  private static final String AGGREGATOR = "aggregator";
+
+  static ArchiveCheck examine(Path archive, List<Finding> findings) {
+    return new ArchiveCheck(contents(archive, findings), isServed(archive, findings));
+  }
+
+  private static Optional<ArchiveContents> contents(Path archive, List<Finding> findings) {
+    try {
+      Optional<ArchiveContents> contents = ArchiveContents.read(archive);
+      findings.add(
+          contents
+              .map(ArchiveContents::facts)
+              .map(
+                  facts ->
+                      Finding.ok(
+                          NAME,
+                          archive
+                              + ": series="
+                              + facts.series()
+                              + ", bytes="
+                              + facts.bytes()
+                              + ", begun="
+                              + facts.begun()))
+              .orElseGet(
+                  () ->
+                      Finding.note(NAME, "none at " + archive, "the first aggregator begins one")));
+      return contents;
+    } catch (IOException e) {
+      findings.add(
+          Finding.problem(
+              NAME,
+              archive + " can't be read: " + e.getMessage(),
+              "keep a copy; put a back-up in its place, or begin anew with `tallyman archive"
+                  + " reset`"));
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isServed(Path archive, List<Finding> findings) {
+    try {
+      Archive.requireUnheld(archive);
+      findings.add(
+          Finding.note(
+              AGGREGATOR,
+              "none works on " + archive,
+              "start one: until then nobody sees the counts, and the files of the dead pile up"));
+      return false;
+    } catch (ArchiveHeldException e) {
+      findings.add(Finding.ok(AGGREGATOR, String.valueOf(e.getMessage())));
+      return true;
+    } catch (IOException e) {
+      findings.add(
+          Finding.problem(
+              AGGREGATOR, "can't be looked for: " + e, "run as the user of the aggregator"));
+      return false;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.tallyman.doctor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+
+/** The directory itself: is it there, is it one, and who may write into it. */
+final class DirectoryCheck {
+  static final String NAME = "directory";
+
+  private DirectoryCheck() {}
+
+  static void examine(Path directory, List<Finding> findings) {
+    try {
+      findings.add(look(directory));
+    } catch (IOException e) {
+      findings.add(
+          Finding.problem(NAME, directory + " can't be looked at: " + e, "mend its permissions"));
+    }
+  }
+
+  private static Finding look(Path directory) throws IOException {
+    if (Files.isSymbolicLink(directory)) {
+      return Finding.problem(
+          NAME,
+          directory + " is a symbolic link",
+          "name the directory itself: neither workers nor the aggregator follow links");
+    }
+    if (!Files.exists(directory)) {
+      return Finding.note(
+          NAME,
+          directory + " is not there: no worker has recorded into it",
+          "if workers run, see that they have PROMETHEUS_METRICS_ENABLED=true and the same"
+              + " PROMETHEUS_MULTIPROC_DIR");
+    }
+    if (!Files.isDirectory(directory)) {
+      return Finding.problem(
+          NAME, directory + " is not a directory", "move it away, or choose another name");
+    }
+    return ofPermissions(
+        directory,
+        Files.readAttributes(directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  private static Finding ofPermissions(Path directory, PosixFileAttributes attributes) {
+    String who =
+        "owner="
+            + attributes.owner().getName()
+            + ", mode="
+            + PosixFilePermissions.toString(attributes.permissions());
+    if (!Files.isReadable(directory) || !Files.isWritable(directory)) {
+      return Finding.problem(
+          NAME,
+          directory + " is not to be read and written by this user: " + who,
+          "run workers and the aggregator as one user, and the doctor too");
+    }
+    Set<PosixFilePermission> permissions = attributes.permissions();
+    if (permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+      return Finding.problem(
+          NAME,
+          directory + " can be written by everybody: " + who,
+          "chmod 0700 it: whoever can write there can make up counts and remove files");
+    }
+    if (permissions.contains(PosixFilePermission.GROUP_WRITE)) {
+      return Finding.note(
+          NAME,
+          directory + " can be written by its group: " + who,
+          "chmod 0700 it unless all of the group is trusted");
+    }
+    return Finding.ok(NAME, directory + ": " + who);
+  }
+}

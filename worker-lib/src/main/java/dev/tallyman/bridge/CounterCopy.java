@@ -1,0 +1,50 @@
+package dev.tallyman.bridge;
+
+import dev.tallyman.bridge.FamilyCopy.PointCopying;
+import dev.tallyman.metrics.Counter;
+import dev.tallyman.metrics.CounterDataPoint;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+
+/**
+ * The copy of one series of a counter.
+ *
+ * <p>Threading: one thread at a time.
+ */
+final class CounterCopy {
+  private final CounterDataPoint to;
+  private final GrowingSum copied = new GrowingSum();
+  private double seen;
+
+  CounterCopy(CounterDataPoint to) {
+    this.to = to;
+  }
+
+  void copy(CounterDataPointSnapshot source) {
+    double value = source.getValue();
+    if (!Double.isFinite(value) || value < 0) {
+      return;
+    }
+    if (value < seen) {
+      copied.restart();
+    }
+    seen = value;
+    double step = copied.advanceTo(value);
+    // One that is too far ahead by a rounding waits for the source.
+    if (step > 0) {
+      to.inc(step);
+    }
+  }
+
+  /** How a counter is copied. */
+  record Into(Counter metric) implements PointCopying<CounterDataPointSnapshot, CounterCopy> {
+    @Override
+    public CounterCopy begin(String[] labelValues) {
+      return new CounterCopy(metric.labelValues(labelValues));
+    }
+
+    @Override
+    public void copy(CounterCopy point, CounterDataPointSnapshot source) {
+      point.copy(source);
+    }
+  }
+}

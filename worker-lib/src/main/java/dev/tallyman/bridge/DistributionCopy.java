@@ -1,0 +1,102 @@
+package dev.tallyman.bridge;
+
+import dev.tallyman.bridge.FamilyCopy.PointCopying;
+import dev.tallyman.metrics.DistributionDataPoint;
+import dev.tallyman.metrics.Histogram;
+import dev.tallyman.metrics.Summary;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The copy of one series of a histogram or a summary.
+ *
+ * <p>Threading: one thread at a time.
+ */
+final class DistributionCopy {
+  private final DistributionDataPoint to;
+
+  /** The finite bounds of our metric. A summary has none, and so a single bucket: its count. */
+  private final List<Double> upperBounds;
+
+  private final GrowingSum copied = new GrowingSum();
+  private long[] seen;
+
+  DistributionCopy(DistributionDataPoint to, List<Double> upperBounds) {
+    this.to = to;
+    this.upperBounds = upperBounds;
+    this.seen = new long[upperBounds.size() + 1];
+  }
+
+  void copy(HistogramDataPointSnapshot source) {
+    long[] counts = new long[seen.length];
+    if (source.hasClassicHistogramData()) {
+      ClassicHistogramBuckets buckets = source.getClassicBuckets();
+      for (int i = 0; i < buckets.size(); i++) {
+        counts[bucketOf(buckets.getUpperBound(i))] += buckets.getCount(i);
+      }
+    } else {
+      counts[upperBounds.size()] = source.getCount();
+    }
+    copy(counts, source.hasSum() ? source.getSum() : 0);
+  }
+
+  void copy(SummaryDataPointSnapshot source) {
+    copy(
+        new long[] {source.hasCount() ? source.getCount() : 0},
+        source.hasSum() ? source.getSum() : 0);
+  }
+
+  /** The bucket with this bound or, if there is none, the next that holds all it holds. */
+  private int bucketOf(double upperBound) {
+    int place = Collections.binarySearch(upperBounds, upperBound + 0.0);
+    return place >= 0 ? place : -place - 1;
+  }
+
+  private void copy(long[] counts, double sum) {
+    boolean restarted = false;
+    for (int i = 0; i < counts.length; i++) {
+      restarted |= counts[i] < seen[i];
+    }
+    if (restarted) {
+      copied.restart();
+      seen = new long[counts.length];
+    }
+    long[] steps = new long[counts.length];
+    for (int i = 0; i < counts.length; i++) {
+      steps[i] = counts[i] - seen[i];
+    }
+    seen = counts;
+    to.add(steps, Double.isFinite(sum) ? copied.advanceTo(sum) : 0);
+  }
+
+  /** How a histogram is copied. */
+  record IntoHistogram(Histogram metric, List<Double> upperBounds)
+      implements PointCopying<HistogramDataPointSnapshot, DistributionCopy> {
+    @Override
+    public DistributionCopy begin(String[] labelValues) {
+      return new DistributionCopy(metric.labelValues(labelValues), upperBounds);
+    }
+
+    @Override
+    public void copy(DistributionCopy point, HistogramDataPointSnapshot source) {
+      point.copy(source);
+    }
+  }
+
+  /** How a summary is copied. */
+  record IntoSummary(Summary metric)
+      implements PointCopying<SummaryDataPointSnapshot, DistributionCopy> {
+    @Override
+    public DistributionCopy begin(String[] labelValues) {
+      return new DistributionCopy(metric.labelValues(labelValues), List.of());
+    }
+
+    @Override
+    public void copy(DistributionCopy point, SummaryDataPointSnapshot source) {
+      point.copy(source);
+    }
+  }
+}

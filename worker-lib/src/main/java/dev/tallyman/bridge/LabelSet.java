@@ -1,0 +1,58 @@
+package dev.tallyman.bridge;
+
+import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * The names of a family's labels. In client_java each data point has labels of its own; a label
+ * that a data point does not have is to Prometheus one with an empty value.
+ *
+ * <p>Threading: immutable.
+ */
+record LabelSet(List<String> names) {
+  LabelSet {
+    names = List.copyOf(names);
+  }
+
+  /** All labels that any data point has, in alphabetical order: so has every other worker. */
+  static LabelSet of(List<MetricSnapshot> snapshots) {
+    SortedSet<String> all = new TreeSet<>();
+    for (MetricSnapshot snapshot : snapshots) {
+      for (DataPointSnapshot point : snapshot.getDataPoints()) {
+        all.addAll(namesOf(point.getLabels()));
+      }
+    }
+    return new LabelSet(List.copyOf(all));
+  }
+
+  static List<String> namesOf(Labels labels) {
+    List<String> names = new ArrayList<>(labels.size());
+    for (int i = 0; i < labels.size(); i++) {
+      names.add(labels.getPrometheusName(i));
+    }
+    return names;
+  }
+
+  boolean covers(Labels labels) {
+    return names.containsAll(namesOf(labels));
+  }
+
+  String[] valuesOf(Labels labels) {
+    Map<String, String> byName = new HashMap<>();
+    for (int i = 0; i < labels.size(); i++) {
+      byName.put(labels.getPrometheusName(i), labels.getValue(i));
+    }
+    return names.stream().map(name -> byName.getOrDefault(name, "")).toArray(String[]::new);
+  }
+
+  String[] toArray() {
+    return names.toArray(String[]::new);
+  }
+}

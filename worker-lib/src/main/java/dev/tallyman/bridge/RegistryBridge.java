@@ -1,0 +1,98 @@
+package dev.tallyman.bridge;
+
+import dev.tallyman.metrics.MetricRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Brings everything of a client_java registry into the worker's tally file: every few seconds, and
+ * once more when the bridge is closed or the JVM ends. What a JVM that is killed with SIGKILL has
+ * counted since the last copy is lost.
+ *
+ * <pre>{@code
+ * RegistryBridge.start(PrometheusRegistry.defaultRegistry, MetricRegistry.defaultRegistry());
+ * }</pre>
+ *
+ * <p>Threading: safe for all threads; copies are made in one daemon thread of its own.
+ *
+ * <p>Failure: none; see {@link RegistryCopier}.
+ */
+public final class RegistryBridge implements AutoCloseable {
+  /** How long after a copy the next one is made, if nothing else is said. */
+  public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(5);
+
+  /** While the JVM ends, other hooks may still count. */
+  private static final long ENDING_INTERVAL_MILLIS = 50;
+
+  private final RegistryCopier copier;
+  private final ScheduledExecutorService thread;
+  private final Thread hook = new Thread(this::copyUntilTheEnd, "tallyman-bridge-end");
+
+  private RegistryBridge(RegistryCopier copier) {
+    this.copier = copier;
+    this.thread =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              Thread made = new Thread(null, work, "tallyman-bridge", 0, false);
+              made.setDaemon(true);
+              return made;
+            });
+  }
+
+  /** Begins to copy, with the modes of {@link DefaultGaugeModes}; complaints are logged. */
+  public static RegistryBridge start(PrometheusRegistry from, MetricRegistry to) {
+    return start(
+        new RegistryCopier(
+            from,
+            to,
+            DefaultGaugeModes.RULES,
+            message -> log(System.Logger.Level.WARNING, message)),
+        DEFAULT_INTERVAL);
+  }
+
+  /**
+   * Begins to copy.
+   *
+   * @param interval how long after a copy the next one is made
+   */
+  public static RegistryBridge start(RegistryCopier copier, Duration interval) {
+    RegistryBridge bridge = new RegistryBridge(copier);
+    bridge.every(interval.toMillis());
+    try {
+      Runtime.getRuntime().addShutdownHook(bridge.hook);
+    } catch (IllegalStateException e) {
+      log(System.Logger.Level.DEBUG, "started while the JVM ends: " + e.getMessage());
+      bridge.copyUntilTheEnd();
+    }
+    return bridge;
+  }
+
+  /** Copies once more, and no more. What counts should have stopped before. */
+  @Override
+  public void close() {
+    thread.shutdown();
+    copier.copy();
+    try {
+      boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      log(System.Logger.Level.DEBUG, "closed while the JVM ends: " + e.getMessage());
+    }
+  }
+
+  private void every(long millis) {
+    var unused = thread.scheduleWithFixedDelay(copier::copy, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private void copyUntilTheEnd() {
+    copier.copy();
+    every(ENDING_INTERVAL_MILLIS);
+  }
+
+  private static void log(System.Logger.Level level, String message) {
+    // Not in a field: to set up logging takes some 30 ms of a worker's start.
+    System.getLogger(RegistryBridge.class.getPackageName()).log(level, message);
+  }
+}

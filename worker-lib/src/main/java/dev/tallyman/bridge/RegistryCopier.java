@@ -1,0 +1,133 @@
+package dev.tallyman.bridge;
+
+import dev.tallyman.metrics.Counter;
+import dev.tallyman.metrics.MetricRegistry;
+import dev.tallyman.model.FamilyView;
+import dev.tallyman.model.GaugeModeRules;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Copies all that a client_java registry holds into ours, each time it is told to. {@link
+ * RegistryBridge} tells it.
+ *
+ * <p>What only grows is copied as what has come since the last time: nothing is counted twice, and
+ * a source that begins again at zero takes nothing away. Of summaries count and sum are copied:
+ * quantiles of several processes can't be merged. A name that our registry has already, from
+ * elsewhere, is left out, so that nobody adds to the counts of others.
+ *
+ * <p>Threading: safe for all threads; they take turns.
+ *
+ * <p>Failure: a collector that throws, and a family that can't be copied, is said once, counted in
+ * {@value #FAILURES}, and the others are copied.
+ */
+public final class RegistryCopier {
+  /** Counts what could not be copied, in the registry that is copied into. */
+  public static final String FAILURES = "tallyman_bridge_failures_total";
+
+  private final Collectors collectors;
+  private final MetricRegistry to;
+  private final Copies copies;
+  private final Consumer<String> complaints;
+  private final Map<String, FamilyCopy> known = new HashMap<>();
+  private final Set<String> leftOut = new HashSet<>();
+  private final Set<String> said = new HashSet<>();
+
+  /**
+   * A copier that has copied nothing yet.
+   *
+   * @param from the registry to copy, whatever is registered later included
+   * @param to the registry that the copies are recorded in
+   * @param gaugeModes how gauges merge; what no rule fits is kept apart by pid
+   * @param complaints is told, once, of what can't be copied
+   */
+  public RegistryCopier(
+      PrometheusRegistry from,
+      MetricRegistry to,
+      GaugeModeRules gaugeModes,
+      Consumer<String> complaints) {
+    this.collectors = new Collectors(from);
+    this.to = to;
+    this.copies = new Copies(to, gaugeModes);
+    this.complaints = complaints;
+  }
+
+  /** Copies what the registry holds now. */
+  public synchronized void copy() {
+    Map<String, List<MetricSnapshot>> byName = new LinkedHashMap<>();
+    for (MetricSnapshot snapshot : collectors.collect(this::collectorFailed)) {
+      byName.computeIfAbsent(Copies.nameOf(snapshot), name -> new ArrayList<>()).add(snapshot);
+    }
+    begin(byName);
+    byName.forEach(
+        (name, snapshots) -> {
+          FamilyCopy copy = known.get(name);
+          if (copy != null) {
+            trying(name, () -> copy.copy(snapshots));
+          }
+        });
+  }
+
+  private void begin(Map<String, List<MetricSnapshot>> byName) {
+    Map<String, List<MetricSnapshot>> fresh = new LinkedHashMap<>(byName);
+    fresh.keySet().removeAll(known.keySet());
+    fresh.keySet().removeAll(leftOut);
+    // Before its first series nobody knows a family's labels.
+    fresh.values().removeIf(all -> all.stream().allMatch(one -> one.getDataPoints().isEmpty()));
+    if (fresh.isEmpty()) {
+      return;
+    }
+    Set<String> taken = new HashSet<>();
+    for (FamilyView view : to.read()) {
+      taken.add(view.family().name());
+    }
+    fresh.forEach(
+        (name, snapshots) -> {
+          if (taken.contains(name)) {
+            leftOut.add(name);
+            say("metric is not copied: name=" + name + ", cause=name is taken");
+          } else if (!trying(name, () -> known.put(name, copies.begin(name, snapshots)))) {
+            leftOut.add(name);
+          }
+        });
+  }
+
+  private boolean trying(String name, Runnable work) {
+    try {
+      work.run();
+      return true;
+    } catch (RuntimeException e) {
+      failed("family", "metric is not copied: name=" + name + ", cause=" + e);
+      return false;
+    }
+  }
+
+  private void collectorFailed(String collector, Throwable failure) {
+    failed("collector", "collector failed: collector=" + collector + ", cause=" + failure);
+  }
+
+  private void failed(String reason, String message) {
+    Counter.builder()
+        .name(FAILURES)
+        .help("Collectors that threw, and metrics that could not be copied.")
+        .labelNames("reason")
+        .register(to)
+        .labelValues(reason)
+        .inc();
+    say(message);
+  }
+
+  private void say(String message) {
+    if (said.add(message)) {
+      complaints.accept(message);
+    }
+  }
+}
