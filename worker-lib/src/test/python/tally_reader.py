@@ -94,8 +94,31 @@ def read_records(fd, committed):
                 blocks.append((summed, []))
             require(blocks[number][0] == summed, "kind of block")
             blocks[number][1].append(os.pread(fd, 8 * count, at + 64))
+        elif kind == 6:
+            block, first, place = p.take("I"), p.take("I"), p.take("I")
+            of = [e for e in series if (e["block"], e["first"]) == (block, first)][-1]
+            best = newest_copy(os.pread(fd, 512, at + 32))
+            if best:
+                of.setdefault("exemplars", {})[place] = best
         at += length
     return families, series, blocks
+
+
+def newest_copy(cell):
+    """What the newer whole copy of an exemplar's cell says, if any does."""
+    best = None
+    for copy in cell[:256], cell[256:]:
+        number, value, millis, length, checksum = struct.unpack_from("<qdqII", copy)
+        labels = copy[32:32 + length]
+        whole = length <= 224 and zlib.crc32(labels, zlib.crc32(copy[:28])) == checksum
+        if number and whole and (best is None or number > best["number"]):
+            texts = []
+            while labels:
+                texts.append(labels[1:1 + labels[0]].decode())
+                labels = labels[1 + labels[0]:]
+            best = {"number": number, "value": value, "millis": millis,
+                    "labels": dict(zip(texts[::2], texts[1::2]))}
+    return best
 
 
 def values(family, entry, lanes):
@@ -142,7 +165,8 @@ def read(path):
         for entry in series:
             family = families[entry["family"]]
             lanes = blocks[entry["block"]][1]
-            shown = {"labels": entry["values"], "created": entry["created"]}
+            shown = {"labels": entry["values"], "created": entry["created"],
+                     "exemplars": entry.get("exemplars", {})}
             family["series"].append({**shown, **values(family, entry, lanes)})
         return {"header": header, "alive": is_alive(fd), "dropped": dropped, "over limit": over,
                 "not on disk": missing, "families": families}

@@ -23,6 +23,8 @@ final class Caretaker implements Runnable {
   private static final String CLIENT_JAVA =
       "io.prometheus.metrics.model.registry.PrometheusRegistry";
 
+  private static final long LONGEST_END_MILLIS = 10_000;
+
   private final AgentOptions options;
   private final Instrumentation instrumentation;
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -64,9 +66,22 @@ final class Caretaker implements Runnable {
     }
   }
 
-  private synchronized void end() {
+  /** In a thread of its own, for the JVM must not wait long: for beans that don't answer, say. */
+  private void end() {
     try {
       ended.countDown();
+      Thread last = new Thread(null, this::recordLast, "tallyman-agent-last", 0, false);
+      last.setDaemon(true);
+      last.setContextClassLoader(null);
+      last.start();
+      last.join(LONGEST_END_MILLIS);
+    } catch (Throwable e) {
+      Agent.lastFailure = e.toString();
+    }
+  }
+
+  private synchronized void recordLast() {
+    try {
       given = true;
       if (recording != null || counts()) {
         inside().recordLast();

@@ -83,6 +83,11 @@ final class Jvm implements AutoCloseable {
     process.destroy();
   }
 
+  /** SIGKILL, and waits until it is gone. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
   String said() throws IOException {
     return Files.readString(output) + Files.readString(errors, StandardCharsets.UTF_8);
   }
@@ -96,7 +101,7 @@ final class Jvm implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    process.destroyForcibly().onExit().join();
+    kill();
     Files.deleteIfExists(output);
     Files.deleteIfExists(errors);
   }

@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A page of metrics, as text. */
 record Page(Map<String, String> types, Map<Sample, Double> samples) {
@@ -46,7 +47,7 @@ record Page(Map<String, String> types, Map<Sample, Double> samples) {
   static String get(String url) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url))
-            .header("Accept", "text/plain")
+            .header("Accept", "text/plain, */*;q=0.1")
             .timeout(Duration.ofSeconds(60))
             .build();
     HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
@@ -79,7 +80,11 @@ record Page(Map<String, String> types, Map<Sample, Double> samples) {
     return samples.getOrDefault(Sample.of(name, labels), 0.0);
   }
 
-  private static String[] labels(String text) {
+  double value(Sample sample) {
+    return samples.getOrDefault(sample, 0.0);
+  }
+
+  private static String[] labels(@Nullable String text) {
     List<String> labels = new ArrayList<>();
     if (text != null) {
       Matcher label = LABEL.matcher(text);

@@ -106,6 +106,11 @@ final class RuledReading implements WorkerReading {
     }
 
     @Override
+    public boolean isPresent() {
+      return part.isPresent();
+    }
+
+    @Override
     public boolean flag(int place) {
       return part.flag(place);
     }

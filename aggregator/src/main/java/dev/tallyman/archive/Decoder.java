@@ -1,7 +1,9 @@
 package dev.tallyman.archive;
 
+import dev.tallyman.model.Exemplar;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.GaugeMode;
+import dev.tallyman.model.Labels;
 import dev.tallyman.model.MetricType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -110,7 +112,15 @@ final class Decoder {
       counts[i] = from.getLong();
     }
     double gauge = Double.longBitsToDouble(from.getLong());
-    return new StoredSeries(family, labelValues, created, parts, counts, gauge, from.getLong());
+    long setAt = from.getLong();
+    List<Exemplar> exemplars = new ArrayList<>();
+    while (from.hasRemaining()) {
+      double value = Double.longBitsToDouble(from.getLong());
+      long millis = from.getLong();
+      exemplars.add(new Exemplar(value, new Labels(getTexts(), getTexts()), millis));
+    }
+    return new StoredSeries(
+        family, labelValues, created, parts, counts, gauge, setAt, List.copyOf(exemplars));
   }
 
   private List<String> getTexts() {

@@ -1,5 +1,6 @@
 package dev.tallyman.archive;
 
+import dev.tallyman.model.Exemplar;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.GaugeMode;
 import java.nio.ByteBuffer;
@@ -61,7 +62,15 @@ final class Encoder {
     for (long count : series.counts()) {
       putLong(count);
     }
-    return putLong(Double.doubleToRawLongBits(series.gauge())).putLong(series.setAtMillis());
+    putLong(Double.doubleToRawLongBits(series.gauge())).putLong(series.setAtMillis());
+    // Last, and nothing where there are none: so is what was stored before there were any.
+    series.exemplars().forEach(this::put);
+    return this;
+  }
+
+  private void put(Exemplar exemplar) {
+    putLong(Double.doubleToRawLongBits(exemplar.value())).putLong(exemplar.timestampMillis());
+    put(exemplar.labels().names()).put(exemplar.labels().values());
   }
 
   /** All of a family by which its series are told from others. */

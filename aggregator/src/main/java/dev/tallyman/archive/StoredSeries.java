@@ -1,6 +1,7 @@
 package dev.tallyman.archive;
 
 import dev.tallyman.model.ExactSum;
+import dev.tallyman.model.Exemplar;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.GaugeMode;
 import dev.tallyman.model.SeriesReading;
@@ -18,6 +19,7 @@ import java.util.List;
  * @param counts buckets or flags, as the type has them
  * @param gauge the value of a gauge that is not summed
  * @param setAtMillis when a gauge of a most-recent mode was set
+ * @param exemplars the newest of a counter, or of a histogram's buckets
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared; millions of them, so no boxes.
 record StoredSeries(
@@ -27,7 +29,8 @@ record StoredSeries(
     double[] parts,
     long[] counts,
     double gauge,
-    long setAtMillis)
+    long setAtMillis,
+    List<Exemplar> exemplars)
     implements SeriesReading {
 
   /** What a reading says now. */
@@ -42,7 +45,8 @@ record StoredSeries(
         exact(reading).parts(),
         counts(reading),
         mode != null && mode.rule() != GaugeMode.Rule.SUM ? reading.gaugeValue() : 0,
-        recent ? reading.gaugeSetAtMillis() : 0);
+        recent ? reading.gaugeSetAtMillis() : 0,
+        List.copyOf(reading.exemplars()));
   }
 
   private static ExactSum exact(SeriesReading reading) {

@@ -1,7 +1,9 @@
 package dev.tallyman.exposition;
 
+import dev.tallyman.model.Exemplar;
 import dev.tallyman.model.Labels;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,27 @@ final class LabelText {
       page.write(',');
     }
     page.write(lastLabel);
+  }
+
+  /** Writes an exemplar: what comes after a sample's value. */
+  void write(Page page, Exemplar exemplar) {
+    Labels labels = exemplar.labels();
+    page.writeText(" # {");
+    for (int i = 0; i < labels.names().size(); i++) {
+      if (i > 0) {
+        page.write(',');
+      }
+      naming.writeLabel(page, labels.names().get(i));
+      page.writeText("=\"");
+      page.writeEscaped(labels.values().get(i));
+      page.write('"');
+    }
+    page.writeText("} ");
+    page.writeValue(exemplar.value());
+    long millis = exemplar.timestampMillis();
+    page.write(' ');
+    page.writeCount(millis / 1000);
+    page.writeText(String.format(Locale.ROOT, ".%03d", millis % 1000));
   }
 
   /** Forgets the places from the given one on, which no series has any more. */

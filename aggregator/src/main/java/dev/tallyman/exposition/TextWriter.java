@@ -1,5 +1,6 @@
 package dev.tallyman.exposition;
 
+import dev.tallyman.model.Exemplar;
 import dev.tallyman.model.FamilyView;
 import dev.tallyman.model.SeriesView;
 import dev.tallyman.model.Soundness;
@@ -49,7 +50,13 @@ final class TextWriter {
 
   private void write(SeriesView series, int place, FamilyText text) {
     switch (text.family().type()) {
-      case COUNTER, GAUGE -> {
+      case COUNTER -> {
+        start(text, 0, series, place);
+        page.writeValue(series.value());
+        exemplar(text, series, 0);
+        page.write('\n');
+      }
+      case GAUGE -> {
         start(text, 0, series, place);
         page.writeValue(series.value());
         page.write('\n');
@@ -81,6 +88,7 @@ final class TextWriter {
       page.write(text.start(0));
       text.labels().write(page, place, series.labels(), text.lastLabel(bucket));
       page.writeCount(cumulative);
+      exemplar(text, series, bucket);
       page.write('\n');
     }
     boolean summed = !Double.isNaN(series.sum());
@@ -92,6 +100,14 @@ final class TextWriter {
     }
     if (summed) {
       sum(text, 2, series, place);
+    }
+  }
+
+  /** Only OpenMetrics has them. */
+  private void exemplar(FamilyText text, SeriesView series, int bucket) {
+    Exemplar exemplar = format == Format.OPEN_METRICS ? series.exemplar(bucket) : null;
+    if (exemplar != null) {
+      text.labels().write(page, exemplar);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.tallyman.merge;
 
 import dev.tallyman.model.ExactSum;
+import dev.tallyman.model.Exemplar;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.GaugeMode;
 import dev.tallyman.model.Labels;
@@ -36,6 +37,9 @@ public final class MergedSeries implements SeriesView, SeriesReading {
   private long createdMillis;
   private boolean present;
 
+  /** Most series have none. */
+  private @Nullable NewestExemplars exemplars;
+
   /** A series that nobody has a part in yet. */
   public MergedSeries(Family family, Labels labels) {
     this.family = family;
@@ -63,6 +67,9 @@ public final class MergedSeries implements SeriesView, SeriesReading {
     setAtMillis = 0;
     createdMillis = 0;
     present = false;
+    if (exemplars != null) {
+      exemplars.clear();
+    }
   }
 
   /** Adds the part of a worker that is dead, and had the same bounds. */
@@ -117,8 +124,19 @@ public final class MergedSeries implements SeriesView, SeriesReading {
         addStates(part, live);
       }
     }
+    List<Exemplar> examples = part.exemplars();
+    if (!examples.isEmpty()) {
+      keepNewest(examples);
+    }
     createdMillis = present ? Math.min(createdMillis, part.createdMillis()) : part.createdMillis();
     present = true;
+  }
+
+  private void keepNewest(List<Exemplar> examples) {
+    if (exemplars == null) {
+      exemplars = new NewestExemplars(family);
+    }
+    exemplars.add(examples);
   }
 
   /** Most counters count in ones, and adding these as long numbers is exact and fast. */
@@ -176,6 +194,16 @@ public final class MergedSeries implements SeriesView, SeriesReading {
         counts[i] = 1;
       }
     }
+  }
+
+  @Override
+  public @Nullable Exemplar exemplar(int bucket) {
+    return exemplars == null ? null : exemplars.get(bucket);
+  }
+
+  @Override
+  public List<Exemplar> exemplars() {
+    return exemplars == null ? List.of() : exemplars.all();
   }
 
   @Override

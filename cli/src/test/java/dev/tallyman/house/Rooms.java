@@ -24,6 +24,9 @@ final class Rooms {
           Map.entry("tally", Set.of("failpoint", "model")),
           Map.entry("metrics", Set.of("tally", "model")),
           Map.entry("bridge", Set.of("metrics", "model")),
+          Map.entry("agent", Set.of()),
+          Map.entry("agent.inside", Set.of("agent", "bridge", "metrics", "tally", "model")),
+          Map.entry("springboot", Set.of()),
           Map.entry(INSTRUMENTATION, Set.of("metrics", "model")),
           Map.entry("scan", Set.of("tally", "model")),
           Map.entry("merge", Set.of("model")),
@@ -94,7 +97,9 @@ final class Rooms {
   /** Which rooms may import what others wrote; everybody may import the JDK. */
   static final Map<String, Set<String>> LIBRARIES =
       Map.ofEntries(
-          Map.entry("io.prometheus.", Set.of("bridge", "exposition", "benchmarks")),
+          Map.entry("io.prometheus.", Set.of("agent.inside", "bridge", "exposition", "benchmarks")),
+          Map.entry("org.springframework.", Set.of("springboot")),
+          Map.entry("io.micrometer.", Set.of("springboot")),
           Map.entry(
               "org.eclipse.jetty.",
               Set.of("http", "instrumentation.http", "dashboard", "examples.service", EXAMPLE)),

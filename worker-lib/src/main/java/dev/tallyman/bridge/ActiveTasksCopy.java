@@ -31,9 +31,10 @@ record ActiveTasksCopy(GaugeDataPoint count, GaugeDataPoint sum) {
     }
 
     @Override
-    public void gone(ActiveTasksCopy point) {
-      point.count.set(0);
-      point.sum.set(0);
+    public boolean gone(ActiveTasksCopy point, String[] labelValues) {
+      count.remove(labelValues);
+      sum.remove(labelValues);
+      return true;
     }
   }
 }

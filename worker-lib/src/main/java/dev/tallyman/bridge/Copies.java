@@ -19,7 +19,6 @@ import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.StateSetSnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
-import io.prometheus.metrics.model.snapshots.Unit;
 import io.prometheus.metrics.model.snapshots.UnknownSnapshot;
 import java.util.List;
 import java.util.SortedSet;
@@ -62,7 +61,7 @@ final class Copies {
     if (snapshots.stream().anyMatch(other -> other.getClass() != first.getClass())) {
       throw new IllegalArgumentException("metrics of different kinds under one name");
     }
-    LabelSet labels = LabelSet.of(snapshots);
+    LabelSet labels = LabelSet.of(name, snapshots);
     if (first instanceof CounterSnapshot) {
       return counter(name, first, labels);
     } else if (first instanceof GaugeSnapshot || first instanceof UnknownSnapshot) {
@@ -153,11 +152,10 @@ final class Copies {
     return FamilyCopy.pointwise(labels, new StateSetCopy.Into(metric));
   }
 
+  /** Without the unit: one library says it and the other does not, and then they would disagree. */
   static <B extends MetricBuilder<B, ?>> B describe(
       B builder, String name, MetricMetadata metadata, LabelSet labels) {
     String help = metadata.getHelp();
-    builder.name(name).help(help == null ? "" : help).labelNames(labels.toArray());
-    Unit unit = metadata.getUnit();
-    return unit != null && name.endsWith("_" + unit) ? builder.unit(unit.toString()) : builder;
+    return builder.name(name).help(help == null ? "" : help).labelNames(labels.toArray());
   }
 }

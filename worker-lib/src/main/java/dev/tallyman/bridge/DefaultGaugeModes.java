@@ -56,6 +56,7 @@ public final class DefaultGaugeModes {
               new Rule("tomcat_*", LIVESUM),
               new Rule("jetty_*", LIVESUM),
               new Rule("cache_size", LIVESUM),
+              new Rule("jmx_scrape_*", LIVEMAX),
               new Rule("*_max", LIVEMAX)));
 
   private DefaultGaugeModes() {}

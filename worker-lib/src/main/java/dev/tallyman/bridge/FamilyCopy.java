@@ -33,8 +33,14 @@ interface FamilyCopy {
     /** Copies what a data point holds. */
     void copy(P point, S source);
 
-    /** The source does not have the data point now. */
-    default void gone(P point) {}
+    /**
+     * The source does not have the data point now.
+     *
+     * @return whether it would be another one that came back
+     */
+    default boolean gone(P point, String[] labelValues) {
+      return false;
+    }
   }
 
   /** Copies each data point by itself, into a metric with these labels. */
@@ -58,7 +64,12 @@ interface FamilyCopy {
               points.computeIfAbsent(key, any -> copying.begin(labels.valuesOf(any))), ofItsKind);
         }
       }
-      missing.values().forEach(copying::gone);
+      missing.forEach(
+          (key, point) -> {
+            if (copying.gone(point, labels.valuesOf(key))) {
+              points.remove(key);
+            }
+          });
       if (strange != null) {
         throw new IllegalArgumentException(
             "labels that the family did not begin with: labels=" + LabelSet.namesOf(strange));

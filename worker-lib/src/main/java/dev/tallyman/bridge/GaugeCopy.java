@@ -32,13 +32,6 @@ final class GaugeCopy {
     }
   }
 
-  /** The source does not have it any more: nothing to a sum, and to others what it was. */
-  void gone() {
-    if (rule == GaugeMode.Rule.SUM) {
-      to.set(0);
-    }
-  }
-
   /** How a gauge is copied. */
   record Into(Gauge metric, GaugeMode mode) implements PointCopying<DataPointSnapshot, GaugeCopy> {
     @Override
@@ -55,8 +48,9 @@ final class GaugeCopy {
     }
 
     @Override
-    public void gone(GaugeCopy point) {
-      point.gone();
+    public boolean gone(GaugeCopy point, String[] labelValues) {
+      metric.remove(labelValues);
+      return true;
     }
   }
 }

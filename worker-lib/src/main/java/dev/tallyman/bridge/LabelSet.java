@@ -17,13 +17,23 @@ import java.util.TreeSet;
  * <p>Threading: immutable.
  */
 record LabelSet(List<String> names) {
+  /**
+   * What client_java and Micrometer both have, one by area and the other by pool of it: with the
+   * labels of both, workers that have the one and workers that have the other add up.
+   */
+  private static final Map<String, List<String>> SHARED =
+      Map.of(
+          "jvm_memory_used_bytes", List.of("area", "id"),
+          "jvm_memory_committed_bytes", List.of("area", "id"),
+          "jvm_memory_max_bytes", List.of("area", "id"));
+
   LabelSet {
     names = List.copyOf(names);
   }
 
   /** All labels that any data point has, in alphabetical order: so has every other worker. */
-  static LabelSet of(List<MetricSnapshot> snapshots) {
-    SortedSet<String> all = new TreeSet<>();
+  static LabelSet of(String name, List<MetricSnapshot> snapshots) {
+    SortedSet<String> all = new TreeSet<>(SHARED.getOrDefault(name, List.of()));
     for (MetricSnapshot snapshot : snapshots) {
       for (DataPointSnapshot point : snapshot.getDataPoints()) {
         all.addAll(namesOf(point.getLabels()));

@@ -7,6 +7,7 @@ import dev.tallyman.model.GaugeModeRules;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -58,6 +59,11 @@ public final class RegistryCopier {
     this.to = to;
     this.copies = new Copies(to, gaugeModes);
     this.complaints = complaints;
+  }
+
+  /** Never copies families of these names, for somebody else has them or will have them soon. */
+  public synchronized void leaveOut(Collection<String> names) {
+    leftOut.addAll(names);
   }
 
   /** Copies what the registry holds now. */

@@ -7,6 +7,8 @@ import dev.tallyman.model.Soundness;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Exemplar;
+import io.prometheus.metrics.model.snapshots.Exemplars;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
@@ -61,6 +63,7 @@ public final class Snapshots {
               .labels(labels(series))
               .value(series.value())
               .createdTimestampMillis(series.createdMillis())
+              .exemplar(exemplar(series.exemplar(0)))
               .build());
     }
     return builder.unit(unit(family)).build();
@@ -91,6 +94,7 @@ public final class Snapshots {
               .classicHistogramBuckets(ClassicHistogramBuckets.of(List.of(bounds), List.of(counts)))
               .sum(series.sum())
               .createdTimestampMillis(series.createdMillis())
+              .exemplars(exemplars(series, finite + 1))
               .build());
     }
     return builder.unit(unit(family)).build();
@@ -129,6 +133,27 @@ public final class Snapshots {
       builder.dataPoint(point.build());
     }
     return builder.build();
+  }
+
+  private static Exemplars exemplars(SeriesView series, int places) {
+    Exemplars.Builder all = Exemplars.builder();
+    for (int place = 0; place < places; place++) {
+      Exemplar exemplar = exemplar(series.exemplar(place));
+      if (exemplar != null) {
+        all.exemplar(exemplar);
+      }
+    }
+    return all.build();
+  }
+
+  private static @Nullable Exemplar exemplar(dev.tallyman.model.@Nullable Exemplar exemplar) {
+    return exemplar == null
+        ? null
+        : Exemplar.builder()
+            .value(exemplar.value())
+            .labels(Labels.of(exemplar.labels().names(), exemplar.labels().values()))
+            .timestampMillis(exemplar.timestampMillis())
+            .build();
   }
 
   private static <B extends MetricSnapshot.Builder<B>> B describe(B builder, Family family) {

@@ -1,5 +1,6 @@
 package dev.tallyman.metrics;
 
+import dev.tallyman.model.Labels;
 import dev.tallyman.model.MetricType;
 import dev.tallyman.tally.FamilyEntry;
 import dev.tallyman.tally.SlotMap;
@@ -29,7 +30,7 @@ public final class Counter extends Metric<CounterDataPoint> {
   /** Counts one. */
   public void inc() {
     // Past the data point: each object on the way costs about half a nanosecond (decision 0001).
-    if (slots != null) {
+    if (slots != null && !OpenTelemetry.PRESENT) {
       slots.add(SlotMap.COUNTER_WHOLE, 1L);
     } else {
       unlabelled().inc();
@@ -44,6 +45,21 @@ public final class Counter extends Metric<CounterDataPoint> {
   /** Adds an amount; see {@link CounterDataPoint#inc(double)}. */
   public void inc(double amount) {
     unlabelled().inc(amount);
+  }
+
+  /** Counts one with an exemplar; see {@link CounterDataPoint#incWithExemplar(double, Labels)}. */
+  public void incWithExemplar(@Nullable Labels labels) {
+    unlabelled().incWithExemplar(labels);
+  }
+
+  /** Adds with an exemplar; see {@link CounterDataPoint#incWithExemplar(double, Labels)}. */
+  public void incWithExemplar(long amount, @Nullable Labels labels) {
+    unlabelled().incWithExemplar(amount, labels);
+  }
+
+  /** Adds with an exemplar; see {@link CounterDataPoint#incWithExemplar(double, Labels)}. */
+  public void incWithExemplar(double amount, @Nullable Labels labels) {
+    unlabelled().incWithExemplar(amount, labels);
   }
 
   /** What this process has counted. */

@@ -1,6 +1,7 @@
 package dev.tallyman.metrics;
 
 import dev.tallyman.model.ExactSum;
+import dev.tallyman.model.Exemplar;
 import dev.tallyman.model.Labels;
 import dev.tallyman.model.SeriesView;
 import dev.tallyman.tally.FamilyEntry;
@@ -8,6 +9,7 @@ import dev.tallyman.tally.SlotMap;
 import dev.tallyman.tally.SummedSlots;
 import dev.tallyman.tally.Tally;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One series of a counter.
@@ -17,6 +19,7 @@ import java.util.List;
 public final class CounterDataPoint extends DataPoint {
   private final Tally tally;
   private final SummedSlots slots;
+  private volatile @Nullable Exemplars exemplars;
 
   CounterDataPoint(Tally tally, FamilyEntry family, List<String> labelValues) {
     super(tally.nowMillis());
@@ -27,27 +30,81 @@ public final class CounterDataPoint extends DataPoint {
   /** Counts one. */
   public void inc() {
     slots.add(SlotMap.COUNTER_WHOLE, 1L);
+    if (OpenTelemetry.PRESENT) {
+      exemplars().sample(0, 1);
+    }
   }
 
   /** Counts several. A negative amount is dropped and counted as such. */
   public void inc(long amount) {
-    if (amount >= 0) {
-      slots.add(SlotMap.COUNTER_WHOLE, amount);
-    } else {
-      tally.countDropped();
+    if (add(amount) && OpenTelemetry.PRESENT) {
+      exemplars().sample(0, (double) amount);
     }
   }
 
   /** Adds an amount. One that is negative or not finite is dropped and counted as such. */
   public void inc(double amount) {
+    if (add(amount) && OpenTelemetry.PRESENT) {
+      exemplars().sample(0, amount);
+    }
+  }
+
+  /** Counts one, and keeps it as the series' exemplar. */
+  public void incWithExemplar(@Nullable Labels labels) {
+    incWithExemplar(1L, labels);
+  }
+
+  /**
+   * Counts several, and keeps them as the series' exemplar; see {@link #incWithExemplar(double,
+   * Labels)}.
+   */
+  public void incWithExemplar(long amount, @Nullable Labels labels) {
+    if (add(amount)) {
+      exemplars().keep(0, (double) amount, labels);
+    }
+  }
+
+  /**
+   * Adds an amount, and keeps it as the series' exemplar, with these labels and those of the
+   * current span. Labels that OpenMetrics does not take, more than 128 characters say, are dropped
+   * and counted; the amount is not.
+   */
+  public void incWithExemplar(double amount, @Nullable Labels labels) {
+    if (add(amount)) {
+      exemplars().keep(0, amount, labels);
+    }
+  }
+
+  private boolean add(long amount) {
+    if (amount >= 0) {
+      slots.add(SlotMap.COUNTER_WHOLE, amount);
+      return true;
+    }
+    tally.countDropped();
+    return false;
+  }
+
+  private boolean add(double amount) {
     long whole = (long) amount;
     if (whole == amount && whole >= 0 && whole < Long.MAX_VALUE) {
       slots.add(SlotMap.COUNTER_WHOLE, whole);
+      return true;
     } else if (amount > 0 && amount < Double.POSITIVE_INFINITY) {
       slots.add(SlotMap.COUNTER_FRACTION, amount);
-    } else {
-      tally.countDropped();
+      return true;
     }
+    tally.countDropped();
+    return false;
+  }
+
+  /** Two threads may make two; then one of them looks for a span once more than it should. */
+  private Exemplars exemplars() {
+    Exemplars known = exemplars;
+    if (known == null) {
+      known = new Exemplars(tally, slots);
+      exemplars = known;
+    }
+    return known;
   }
 
   SummedSlots slots() {
@@ -63,6 +120,9 @@ public final class CounterDataPoint extends DataPoint {
 
   @Override
   SeriesView read(Labels labels) {
-    return new Reading(labels, createdMillis()).value(get());
+    Exemplars known = exemplars;
+    return new Reading(labels, createdMillis())
+        .value(get())
+        .exemplars(known == null ? new @Nullable Exemplar[0] : known.read(1));
   }
 }

@@ -1,5 +1,6 @@
 package dev.tallyman.metrics;
 
+import dev.tallyman.model.Exemplar;
 import dev.tallyman.model.Labels;
 import dev.tallyman.model.SeriesView;
 import dev.tallyman.tally.FamilyEntry;
@@ -8,6 +9,7 @@ import dev.tallyman.tally.SummedSlots;
 import dev.tallyman.tally.Tally;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One series of a histogram or a summary.
@@ -25,6 +27,8 @@ public final class DistributionDataPoint extends DataPoint implements TimedDataP
   private final double middleBound;
 
   private final int upperHalf;
+
+  private volatile @Nullable Exemplars exemplars;
 
   DistributionDataPoint(Tally tally, FamilyEntry family, List<String> labelValues) {
     super(tally.nowMillis());
@@ -48,6 +52,27 @@ public final class DistributionDataPoint extends DataPoint implements TimedDataP
       return;
     }
     slots.observe(SlotMap.FIRST_BUCKET + bucket, SlotMap.SUM, value);
+    if (OpenTelemetry.PRESENT) {
+      exemplars().sample(bucket, value);
+    }
+  }
+
+  /**
+   * Records one observation, and keeps it as its bucket's exemplar, with these labels and those of
+   * the current span. Labels that OpenMetrics does not take, more than 128 characters say, are
+   * dropped and counted; the observation is not.
+   */
+  public void observeWithExemplar(double value, @Nullable Labels labels) {
+    if (Double.isNaN(value)) {
+      tally.countDropped();
+      return;
+    }
+    int bucket = 0;
+    while (bucket < upperBounds.length && value > upperBounds[bucket]) {
+      bucket++;
+    }
+    slots.observe(SlotMap.FIRST_BUCKET + bucket, SlotMap.SUM, value);
+    exemplars().keep(bucket, value, labels);
   }
 
   /**
@@ -75,6 +100,15 @@ public final class DistributionDataPoint extends DataPoint implements TimedDataP
     }
   }
 
+  private Exemplars exemplars() {
+    Exemplars known = exemplars;
+    if (known == null) {
+      known = new Exemplars(tally, slots);
+      exemplars = known;
+    }
+    return known;
+  }
+
   /** How many observations this process has recorded. */
   public long count() {
     long count = 0;
@@ -97,7 +131,11 @@ public final class DistributionDataPoint extends DataPoint implements TimedDataP
   @Override
   SeriesView read(Labels labels) {
     double sum = sum();
-    return new Reading(labels, createdMillis()).sum(sum).counts(counts());
+    Exemplars known = exemplars;
+    return new Reading(labels, createdMillis())
+        .sum(sum)
+        .counts(counts())
+        .exemplars(known == null ? new @Nullable Exemplar[0] : known.read(upperBounds.length + 1));
   }
 
   private long[] counts() {

@@ -1,5 +1,6 @@
 package dev.tallyman.metrics;
 
+import dev.tallyman.model.Labels;
 import dev.tallyman.model.MetricType;
 import dev.tallyman.tally.FamilyEntry;
 import java.util.ArrayList;
@@ -29,6 +30,11 @@ public final class Histogram extends Metric<DistributionDataPoint> implements Ti
   /** Records one observation; see {@link DistributionDataPoint#observe}. */
   public void observe(double value) {
     (only != null ? only : unlabelled()).observe(value);
+  }
+
+  /** Observes with an exemplar; see {@link DistributionDataPoint#observeWithExemplar}. */
+  public void observeWithExemplar(double value, @Nullable Labels labels) {
+    unlabelled().observeWithExemplar(value, labels);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.tallyman.metrics;
 
+import dev.tallyman.model.Exemplar;
 import dev.tallyman.model.Labels;
 import dev.tallyman.model.SeriesView;
+import org.jspecify.annotations.Nullable;
 
 /** What a data point read as. */
 final class Reading implements SeriesView {
@@ -10,6 +12,7 @@ final class Reading implements SeriesView {
   private double value;
   private double sum;
   private long[] counts = {};
+  private @Nullable Exemplar[] exemplars = {};
 
   Reading(Labels labels, long createdMillis) {
     this.labels = labels;
@@ -30,6 +33,16 @@ final class Reading implements SeriesView {
   Reading sum(double newSum) {
     sum = newSum;
     return this;
+  }
+
+  Reading exemplars(@Nullable Exemplar... newExemplars) {
+    exemplars = newExemplars;
+    return this;
+  }
+
+  @Override
+  public @Nullable Exemplar exemplar(int bucket) {
+    return bucket < exemplars.length ? exemplars[bucket] : null;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.tallyman.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,6 +16,20 @@ import java.util.List;
 public record Labels(List<String> names, List<String> values) {
   /** No labels. */
   public static final Labels EMPTY = new Labels(List.of(), List.of());
+
+  /**
+   * Labels by name and value in turn.
+   *
+   * @throws IllegalArgumentException if the last name has no value
+   */
+  public static Labels of(String... namesAndValues) {
+    List<String> names = new ArrayList<>();
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < namesAndValues.length; i++) {
+      (i % 2 == 0 ? names : values).add(namesAndValues[i]);
+    }
+    return new Labels(names, values);
+  }
 
   public Labels {
     names = List.copyOf(names);

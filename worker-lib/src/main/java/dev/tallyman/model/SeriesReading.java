@@ -23,6 +23,11 @@ public interface SeriesReading {
     return true;
   }
 
+  /** The newest exemplars of a counter, or of a histogram's buckets; most series have none. */
+  default List<Exemplar> exemplars() {
+    return List.of();
+  }
+
   /** A counter's whole increments. */
   long wholeCount();
 

@@ -1,5 +1,7 @@
 package dev.tallyman.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One series and its value at this moment. Which of the values have a meaning depends on the
  * family's type; the others are zero.
@@ -34,6 +36,15 @@ public interface SeriesView {
    * @param state the state's place in {@link Family#states()}
    */
   boolean stateOn(int state);
+
+  /**
+   * The newest exemplar of a counter, or of a histogram's bucket; most have none.
+   *
+   * @param bucket as in {@link #bucketCount}; 0 of a counter
+   */
+  default @Nullable Exemplar exemplar(int bucket) {
+    return null;
+  }
 
   /** When its first contributor began to count, in milliseconds since the epoch. */
   long createdMillis();

@@ -22,6 +22,7 @@ final class Catalogue {
   private final List<SeriesEntry> series = new ArrayList<>();
   private final List<Block> blocks = new ArrayList<>();
   private final Vacancies vacancies = new Vacancies();
+  private final ExemplarCells exemplars = new ExemplarCells();
   private final @Nullable Block[] open = new @Nullable Block[2];
   private int familiesWritten;
   private int seriesWritten;
@@ -106,6 +107,10 @@ final class Catalogue {
     return blocks.get(entry.block());
   }
 
+  ExemplarCells exemplars() {
+    return exemplars;
+  }
+
   /** Whether anything was recorded. */
   boolean hasMemory() {
     return blocks.stream().anyMatch(Block::hasMemory);
@@ -128,6 +133,7 @@ final class Catalogue {
       block.sweep();
       block.moveTo(block.heapMemory(), List.of(), false);
     }
+    exemplars.forgetMemory();
   }
 
   /**
@@ -154,6 +160,7 @@ final class Catalogue {
         }
         file.append(RecordWriter.series(next));
       }
+      exemplars.writeTo(file);
     } finally {
       file.commit();
       sayWhatIsMissing(file);
@@ -186,6 +193,7 @@ final class Catalogue {
   /** {@link #writeAll} has succeeded. */
   void allWritten() {
     forgetRetired();
+    exemplars.forgetMemory();
     familiesWritten = families.size();
     seriesWritten = series.size();
   }

@@ -55,6 +55,16 @@ final class RecordWriter {
     return finish(record, TallyLayout.blockLength(slotCount), TallyLayout.BLOCK, checked);
   }
 
+  /** The part of an exemplar record before its copies. */
+  static ByteBuffer exemplar(ExemplarCells.Place place) {
+    int checked = TallyLayout.EXEMPLAR_CHECKED_LENGTH;
+    ByteBuffer record =
+        ByteBuffer.allocate(TallyLayout.EXEMPLAR_COPIES_AT).order(TallyLayout.ORDER);
+    record.position(TallyLayout.PAYLOAD_AT);
+    record.putInt(place.block()).putInt(place.firstSlot()).putInt(place.place());
+    return finish(record, TallyLayout.EXEMPLAR_LENGTH, TallyLayout.EXEMPLAR, checked);
+  }
+
   /** The head of a record that fills a gap of this length. */
   static ByteBuffer pad(int length) {
     ByteBuffer record = ByteBuffer.allocate(TallyLayout.PAYLOAD_AT).order(TallyLayout.ORDER);

@@ -1,7 +1,9 @@
 package dev.tallyman.tally;
 
 import dev.tallyman.model.ExactSum;
+import dev.tallyman.model.Exemplar;
 import java.nio.LongBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The slots of one series that only grow by adding: counts and sums. Every thread adds to a lane of
@@ -82,6 +84,27 @@ public final class SummedSlots {
     if ((now & (LOOK_EVERY - 1)) == 0) {
       block.tally().lookAround();
     }
+  }
+
+  /**
+   * Keeps an exemplar in the place of an older one.
+   *
+   * @param place which of the series' exemplars: a histogram's bucket, from 0
+   * @return false if its labels are too long for a file
+   */
+  public boolean keep(int place, Exemplar exemplar) {
+    Tally tally = block.tally();
+    return tally.change(() -> tally.exemplars().keep(at(place), exemplar));
+  }
+
+  /** The exemplar that was kept there last, if any. */
+  public @Nullable Exemplar exemplar(int place) {
+    Tally tally = block.tally();
+    return tally.read(() -> tally.exemplars().get(at(place)));
+  }
+
+  private ExemplarCells.Place at(int place) {
+    return new ExemplarCells.Place(block.number(), first, place);
   }
 
   /** The total of a slot that holds a whole number, as this process sees it. */

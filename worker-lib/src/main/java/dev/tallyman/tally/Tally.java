@@ -25,9 +25,7 @@ import org.jspecify.annotations.Nullable;
  * tries again from time to time; counts move to disk when there is room.
  *
  * <p>Threading: safe for all threads. Only new families and series, and a thread's first recordings
- * into a block, take a lock.
- *
- * <p>Failure: recording never throws. What goes wrong with the file is logged once for each cause.
+ * into a block, take a lock. Failure: recording never throws; what goes wrong is logged once.
  */
 public final class Tally implements AutoCloseable {
   private final @Nullable Path directory;
@@ -59,16 +57,12 @@ public final class Tally implements AutoCloseable {
     this.heap = new Attempts("no direct memory for metrics, dropping recordings", nanoTime);
   }
 
-  /** A tally that lives in heap and leaves no trace. */
+  /** In heap, without a trace. */
   public static Tally inHeap() {
     return new Tally(null, "", Clock.systemUTC(), System::nanoTime);
   }
 
-  /**
-   * A tally that will live in a file of its own in the directory, made by the first recording.
-   *
-   * @throws IllegalArgumentException if the worker's name is too long for a header
-   */
+  /** A tally that will live in a file of its own; a name too long for a header is refused. */
   public static Tally inDirectory(Path directory, String workerName) {
     TallyHeader.checkName(workerName);
     return new Tally(directory, workerName, Clock.systemUTC(), System::nanoTime);
@@ -76,12 +70,7 @@ public final class Tally implements AutoCloseable {
 
   /** Makes a family known. The caller sees to it that names do not clash. */
   public FamilyEntry family(Family family) {
-    return locked(
-        () -> {
-          FamilyEntry entry = catalogue.family(family);
-          publishIfBorn();
-          return entry;
-        });
+    return change(() -> catalogue.family(family));
   }
 
   /** A new series whose slots are summed over the threads that add to them. */
@@ -98,12 +87,12 @@ public final class Tally implements AutoCloseable {
   private <S> S newSeries(
       FamilyEntry family, List<String> values, BiFunction<Block, SeriesEntry, S> slots) {
     lookAround();
-    return locked(
-        () -> {
-          SeriesEntry entry = catalogue.series(family, values);
-          publishIfBorn();
-          return slots.apply(catalogue.blockOf(entry), entry);
-        });
+    SeriesEntry entry = change(() -> catalogue.series(family, values));
+    return locked(() -> slots.apply(catalogue.blockOf(entry), entry));
+  }
+
+  ExemplarCells exemplars() {
+    return catalogue.exemplars();
   }
 
   /** Takes a series away whose slots are set. A file with many such is written anew. */
@@ -117,7 +106,7 @@ public final class Tally implements AutoCloseable {
         });
   }
 
-  /** Counts a recording that made no sense, a counter's negative increment say. */
+  /** Counts a recording that made no sense. */
   public void countDropped() {
     losses.countDropped(file);
   }
@@ -164,7 +153,7 @@ public final class Tally implements AutoCloseable {
   }
 
   /** Reads what was recorded, while no block moves. */
-  <T> T read(Supplier<T> reading) {
+  <T extends @Nullable Object> T read(Supplier<T> reading) {
     return locked(reading);
   }
 
@@ -272,6 +261,7 @@ public final class Tally implements AutoCloseable {
     // Until now readers go by the old file: what was counted while the new one was shown is there.
     next.put(TallyLayout.SETTLED_AT, 1);
     sweepForAWhile();
+    catalogue.publish(next);
     if (old != null) {
       old.remove();
     }
@@ -287,6 +277,16 @@ public final class Tally implements AutoCloseable {
     if (!sweeping && catalogue.isMoving()) {
       sweeping = Sweeps.start(() -> locked(() -> sweeping = catalogue.sweep()));
     }
+  }
+
+  /** Changes what is recorded, and brings that into the file. */
+  <T> T change(Supplier<T> work) {
+    return locked(
+        () -> {
+          T result = work.get();
+          publishIfBorn();
+          return result;
+        });
   }
 
   private <T extends @Nullable Object> T locked(Supplier<T> work) {

@@ -175,6 +175,18 @@ final class TallyFile implements AutoCloseable {
     return slots.order(TallyLayout.ORDER);
   }
 
+  /** Appends an exemplar's cell and hands out the memory of its copies, all zeros. */
+  ByteBuffer appendExemplar(ExemplarCells.Place place) throws IOException {
+    reserve(TallyLayout.EXEMPLAR_LENGTH);
+    ByteBuffer head = RecordWriter.exemplar(place);
+    extent.put(position(), head, 0, head.capacity());
+    ByteBuffer copies =
+        extent.slice(
+            position() + TallyLayout.EXEMPLAR_COPIES_AT, 2 * TallyLayout.EXEMPLAR_COPY_LENGTH);
+    end += TallyLayout.EXEMPLAR_LENGTH;
+    return copies.order(TallyLayout.ORDER);
+  }
+
   /** Publishes all that was appended: readers take this length first, with {@link TallyReader}. */
   void commit() {
     TallyLayout.LONGS.setRelease(header, TallyLayout.COMMITTED_AT, end);

@@ -16,7 +16,7 @@ import java.util.zip.CRC32;
  *    8 major (u16) | minor (u16)                      4 type (u16) | reserved (u16)
  *   12 header length (u32)                            8 checked length (u32)
  *   16 worker id (128 bits)                          12 checksum (CRC-32)
- *   32 boot id (128 bits)                           16 payload: FAMILY, SERIES, BLOCK or PAD
+ *   32 boot id (128 bits)                           16 payload: FAMILY, SERIES, BLOCK, PAD...
  *   48 pid
  *   56 process start, epoch millis                  BLOCK, beginning at a multiple of 64
  *   64 created, epoch millis                          16 block number (u32) | lane (u32)
@@ -81,12 +81,19 @@ final class TallyLayout {
   static final int SERIES = 3;
   static final int BLOCK = 4;
 
+  static final int EXEMPLAR = 6;
+
   static final int BLOCK_NUMBER_AT = PAYLOAD_AT;
   static final int BLOCK_LANE_AT = BLOCK_NUMBER_AT + Integer.BYTES;
   static final int BLOCK_SLOT_COUNT_AT = BLOCK_LANE_AT + Integer.BYTES;
   static final int BLOCK_KIND_AT = BLOCK_SLOT_COUNT_AT + Integer.BYTES;
   static final int BLOCK_SLOTS_AT = 64;
   static final int BLOCK_ALIGNMENT = 64;
+
+  static final int EXEMPLAR_CHECKED_LENGTH = 4 * Integer.BYTES;
+  static final int EXEMPLAR_COPIES_AT = PAYLOAD_AT + EXEMPLAR_CHECKED_LENGTH;
+  static final int EXEMPLAR_COPY_LENGTH = 256;
+  static final int EXEMPLAR_LENGTH = EXEMPLAR_COPIES_AT + 2 * EXEMPLAR_COPY_LENGTH;
 
   /** No file grows beyond it, and no reader looks at a larger one. */
   static final int FILE_LIMIT = 64 << 20;

@@ -34,6 +34,7 @@ public final class TallyReader implements AutoCloseable {
   private final List<SeriesEntry> series = new ArrayList<>();
   private final List<TallySeries> readings = new ArrayList<>();
   private final List<ReadBlock> blocks = new ArrayList<>();
+  private final ReadExemplars exemplars = new ReadExemplars();
   private long[] headerCounts = new long[5];
   private ReadBuffer buffer = ReadBuffer.ofThisThread();
   private long parsed = TallyLayout.HEADER_LENGTH;
@@ -189,6 +190,9 @@ public final class TallyReader implements AutoCloseable {
         throw damaged("slots past the end", block.slotCount());
       }
     }
+    if (!exemplars.read(buffer, channel)) {
+      throw damaged("exemplar past the end", committed);
+    }
   }
 
   private int readRecord(long committed) throws IOException, TallyFormatException {
@@ -243,6 +247,7 @@ public final class TallyReader implements AutoCloseable {
         series.add(entry);
         readings.add(new TallySeries(entry, block));
       }
+      case TallyLayout.EXEMPLAR -> exemplars.take(payload, readings, parsed, length);
       case TallyLayout.BLOCK -> ReadBlock.take(blocks, payload, parsed, length);
       default -> {
         // Padding, or a record of a later minor version: it can be passed over by its length.

@@ -1,9 +1,13 @@
 package dev.tallyman.tally;
 
 import dev.tallyman.model.ExactSum;
+import dev.tallyman.model.Exemplar;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.SeriesReading;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One series of a tally file, as its {@link TallyReader} last read it. There may be hundreds of
@@ -18,6 +22,9 @@ public final class TallySeries implements SeriesReading {
   private final int sumSlot;
   private final long createdMillis;
 
+  /** Most have none. */
+  private @Nullable Exemplar @Nullable [] exemplars;
+
   TallySeries(SeriesEntry entry, ReadBlock block) {
     this.entry = entry;
     this.block = block;
@@ -30,6 +37,28 @@ public final class TallySeries implements SeriesReading {
               case GAUGE -> SlotMap.GAUGE_VALUE;
               case HISTOGRAM, SUMMARY, INFO, STATE_SET -> SlotMap.SUM;
             };
+  }
+
+  SeriesEntry entry() {
+    return entry;
+  }
+
+  void keep(int place, Exemplar exemplar) {
+    @Nullable Exemplar[] known = exemplars;
+    if (known == null) {
+      known = new @Nullable Exemplar[0];
+    }
+    if (known.length <= place) {
+      known = Arrays.copyOf(known, place + 1);
+    }
+    known[place] = exemplar;
+    exemplars = known;
+  }
+
+  @Override
+  public List<Exemplar> exemplars() {
+    @Nullable Exemplar[] known = exemplars;
+    return known == null ? List.of() : Arrays.stream(known).filter(Objects::nonNull).toList();
   }
 
   @Override

@@ -38,7 +38,7 @@ class RegistryCopierTest {
       new RegistryCopier(from, to, DefaultGaugeModes.RULES, complaints::add);
 
   @Test
-  void aCounterIsCopiedWithItsLabelsAndUnit() {
+  void aCounterIsCopiedWithItsLabels() {
     Counter counter =
         Counter.builder()
             .name("busy_seconds_total")
@@ -197,15 +197,20 @@ class RegistryCopierTest {
   }
 
   @Test
-  void whatHasLeftTheSourceAddsNothingMore() {
+  void aGaugeThatHasLeftTheSourceLeavesAndMayComeBack() {
     Gauge gauge = Gauge.builder().name("jvm_threads_state").labelNames("s").register(from);
     gauge.labelValues("new").set(3);
     gauge.labelValues("old").set(4);
     copier.copy();
     gauge.remove("old");
     copier.copy();
+    assertThat(only("jvm_threads_state").series()).extracting(SeriesView::value).containsOnly(3.0);
 
-    assertThat(only("jvm_threads_state").series()).extracting(SeriesView::value).contains(3.0, 0.0);
+    gauge.labelValues("old").set(5);
+    copier.copy();
+    assertThat(only("jvm_threads_state").series())
+        .extracting(SeriesView::value)
+        .containsOnly(3.0, 5.0);
   }
 
   @Test
@@ -233,6 +238,20 @@ class RegistryCopierTest {
 
     assertThat(series("c").labels().values()).containsExactly("x");
     assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void memoryHasTheLabelsOfMicrometerToo() {
+    Gauge.builder()
+        .name("jvm_memory_used_bytes")
+        .labelNames("area")
+        .register(from)
+        .labelValues("heap")
+        .set(3);
+    copier.copy();
+
+    assertThat(only("jvm_memory_used_bytes").family().labelNames()).containsExactly("area", "id");
+    assertThat(series("jvm_memory_used_bytes").labels().values()).containsExactly("heap", "");
   }
 
   @Test

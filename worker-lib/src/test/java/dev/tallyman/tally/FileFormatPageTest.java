@@ -62,6 +62,8 @@ class FileFormatPageTest {
     expected.put("slot count", TallyLayout.BLOCK_SLOT_COUNT_AT);
     expected.put("kind", TallyLayout.BLOCK_KIND_AT);
     expected.put("slots", TallyLayout.BLOCK_SLOTS_AT);
+    expected.put("one copy", TallyLayout.EXEMPLAR_COPIES_AT);
+    expected.put("another copy", TallyLayout.EXEMPLAR_COPIES_AT + TallyLayout.EXEMPLAR_COPY_LENGTH);
 
     assertThat(offsets()).containsAllEntriesOf(expected);
   }
@@ -93,6 +95,7 @@ class FileFormatPageTest {
         .containsEntry("family", TallyLayout.FAMILY)
         .containsEntry("series", TallyLayout.SERIES)
         .containsEntry("block", TallyLayout.BLOCK)
+        .containsEntry("exemplar", TallyLayout.EXEMPLAR)
         .containsEntry("shared", TallyLayout.KIND_SHARED)
         .containsEntry("summed", TallyLayout.KIND_SUMMED);
     for (GaugeMode mode : GaugeMode.values()) {
@@ -101,7 +104,7 @@ class FileFormatPageTest {
     for (MetricType type : MetricType.values()) {
       assertThat(codes).containsEntry(name(type), type.code());
     }
-    assertThat(codes).hasSize(6 + GaugeMode.values().length + MetricType.values().length);
+    assertThat(codes).hasSize(7 + GaugeMode.values().length + MetricType.values().length);
   }
 
   @Test

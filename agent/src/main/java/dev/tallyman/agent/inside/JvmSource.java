@@ -8,6 +8,7 @@ import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.File;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class JvmSource {
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
   private static final String MICROMETER = "io/micrometer/core/instrument/Metrics.class";
-  private static final String SHARED_NAME = "jvm_memory_used_bytes";
+
+  /** What Micrometer has too, in the order in which it begins with them. */
+  private static final List<String> OF_BOTH =
+      List.of(
+          "jvm_memory_used_bytes",
+          "jvm_memory_committed_bytes",
+          "jvm_memory_max_bytes",
+          "process_start_time_seconds");
+
   private static final String MICROMETER_JAR = "micrometer-core-";
 
   private final MetricRegistry to;
@@ -57,12 +66,18 @@ final class JvmSource {
       PrometheusRegistry jvm = new PrometheusRegistry();
       JvmMetrics.builder().register(jvm);
       copier = new RegistryCopier(jvm, to, DefaultGaugeModes.RULES, complaints::note);
+      if (hasTheOthers()) {
+        // It may have got to the first of them only.
+        copier.leaveOut(OF_BOTH);
+      }
     }
     copier.copy();
   }
 
   private boolean hasTheOthers() {
-    return to.read().stream().map(FamilyView::family).anyMatch(f -> f.name().equals(SHARED_NAME));
+    return to.read().stream()
+        .map(FamilyView::family)
+        .anyMatch(family -> OF_BOTH.contains(family.name()));
   }
 
   /**
