@@ -39,6 +39,7 @@ public final class Main {
     VERBS.put("up", () -> new CommandLine(new UpCommand()).setStopAtPositional(true));
     VERBS.put("aggregator", () -> new CommandLine(new AggregatorCommand()));
     VERBS.put("dashboard", () -> new CommandLine(new DashboardCommand()));
+    VERBS.put("top", () -> new CommandLine(new TopCommand()));
     VERBS.put("inspect", () -> new CommandLine(new InspectCommand()));
     VERBS.put("archive", Main::archive);
     VERBS.put("doctor", () -> new CommandLine(new DoctorCommand()));
