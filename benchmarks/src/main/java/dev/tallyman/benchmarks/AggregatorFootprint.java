@@ -137,7 +137,7 @@ final class AggregatorFootprint {
       try (ServerSocket socket = new ServerSocket(port)) {
         return socket.getLocalPort();
       } catch (BindException taken) {
-        continue;
+        // Another one, then.
       }
     }
   }
