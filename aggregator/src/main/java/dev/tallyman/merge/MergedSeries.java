@@ -150,15 +150,15 @@ public final class MergedSeries implements SeriesView, SeriesReading {
       }
       case STATE_SET -> addStates(part, live);
     }
-    List<Exemplar> examples = part.exemplars();
-    if (!examples.isEmpty()) {
-      keepNewest(examples);
-    }
+    keepNewest(part.exemplars());
     createdMillis = present ? Math.min(createdMillis, part.createdMillis()) : part.createdMillis();
     present = true;
   }
 
   private void keepNewest(List<Exemplar> examples) {
+    if (examples.isEmpty()) {
+      return;
+    }
     if (exemplars == null) {
       exemplars = new NewestExemplars(family);
     }

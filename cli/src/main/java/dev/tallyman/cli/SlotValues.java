@@ -26,20 +26,9 @@ final class SlotValues {
   static Map<String, Object> of(TallyReader reader, SeriesEntry entry) {
     Family family = entry.family().family();
     Map<String, Object> values = new LinkedHashMap<>();
-    boolean isInfo = family.type() == MetricType.INFO;
-    if (!isInfo && SlotMap.isTakenAway(family.type(), reader.count(entry, 0))) {
-      values.put("takenAway", true);
-      return values;
-    }
     switch (family.type()) {
       case COUNTER -> values.put("value", counter(reader, entry));
-      case GAUGE -> {
-        values.put("value", reader.value(entry, SlotMap.GAUGE_VALUE));
-        if (SlotMap.hasSetAt(family)) {
-          long setAt = reader.count(entry, SlotMap.GAUGE_SET_AT);
-          values.put("setAt", Instant.ofEpochMilli(setAt).toString());
-        }
-      }
+      case GAUGE -> putGauge(reader, entry, values);
       case SUMMARY -> {
         values.put("sum", sum(reader, entry));
         values.put("count", reader.count(entry, SlotMap.SUMMARY_COUNT));
@@ -64,11 +53,23 @@ final class SlotValues {
       case INFO -> values.put("on", reader.count(entry, SlotMap.FIRST_FLAG) != 0);
       case STATE_SET -> {
         for (int i = 0; i < family.states().size(); i++) {
-          values.put(family.states().get(i), reader.count(entry, SlotMap.FIRST_FLAG + i) != 0);
+          values.put(family.states().get(i), reader.count(entry, SlotMap.FIRST_FLAG + i) > 0);
         }
       }
     }
     return values;
+  }
+
+  private static void putGauge(TallyReader reader, SeriesEntry entry, Map<String, Object> values) {
+    if (SlotMap.isTakenAway(MetricType.GAUGE, reader.count(entry, SlotMap.GAUGE_VALUE))) {
+      values.put("takenAway", true);
+      return;
+    }
+    values.put("value", reader.value(entry, SlotMap.GAUGE_VALUE));
+    if (SlotMap.hasSetAt(entry.family().family())) {
+      long setAt = reader.count(entry, SlotMap.GAUGE_SET_AT);
+      values.put("setAt", Instant.ofEpochMilli(setAt).toString());
+    }
   }
 
   private static void putNative(Sketch sketch, Map<String, Object> values) {

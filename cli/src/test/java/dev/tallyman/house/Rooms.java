@@ -97,6 +97,7 @@ final class Rooms {
   /** Which rooms may import what others wrote; everybody may import the JDK. */
   static final Map<String, Set<String>> LIBRARIES =
       Map.ofEntries(
+          Map.entry("io.opentelemetry.", Set.of("metrics")),
           Map.entry("io.prometheus.", Set.of("agent.inside", "bridge", "exposition", "benchmarks")),
           Map.entry("org.springframework.", Set.of("springboot")),
           Map.entry("io.micrometer.", Set.of("springboot")),

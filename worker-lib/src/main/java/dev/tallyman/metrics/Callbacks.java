@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,6 +51,7 @@ final class Callbacks {
   private final ReentrantLock rounds = new ReentrantLock();
   private @Nullable ExecutorService runner;
   private volatile @Nullable Thread caller;
+  private final CountDownLatch closing = new CountDownLatch(1);
   private volatile boolean closed;
   private boolean started;
   private @Nullable Thread lastCall;
@@ -84,6 +86,7 @@ final class Callbacks {
       return;
     }
     closed = true;
+    closing.countDown();
     boolean unused = news.offer(true);
     callAllWithin(PATIENCE_NANOS);
     synchronized (this) {
@@ -121,7 +124,7 @@ final class Callbacks {
       while (!closed) {
         if (news.poll(REFRESH_NANOS, TimeUnit.NANOSECONDS) != null && !closed) {
           // Of several that are registered in a row the first starts the clock for all.
-          TimeUnit.NANOSECONDS.sleep(SETTLING_NANOS);
+          boolean unused = closing.await(SETTLING_NANOS, TimeUnit.NANOSECONDS);
         }
         if (!closed) {
           callAllWithin(Long.MAX_VALUE);
