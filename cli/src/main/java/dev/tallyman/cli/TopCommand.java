@@ -79,8 +79,7 @@ final class TopCommand implements Callable<Integer> {
     TopLook first = source.look();
     ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
     try {
-      TopLook second =
-          later.schedule(source::look, FIRST_LOOK_MILLIS, TimeUnit.MILLISECONDS).get();
+      TopLook second = later.schedule(source::look, FIRST_LOOK_MILLIS, TimeUnit.MILLISECONDS).get();
       System.out.print(new TopScreen(second.since(first)).all());
       System.out.flush();
     } catch (ExecutionException e) {
