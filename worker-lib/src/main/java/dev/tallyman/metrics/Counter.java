@@ -75,7 +75,8 @@ public final class Counter extends Metric<CounterDataPoint> {
 
     @Override
     public Counter register(MetricRegistry registry) {
-      return registry.register(family(), Counter.class, entry -> new Counter(registry, entry));
+      return limited(
+          registry.register(family(), Counter.class, entry -> new Counter(registry, entry)));
     }
 
     @Override

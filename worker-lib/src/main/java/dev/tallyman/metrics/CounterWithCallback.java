@@ -111,10 +111,11 @@ public final class CounterWithCallback extends Metric<CounterDataPoint> {
     public CounterWithCallback register(MetricRegistry registry) {
       Consumer<Callback> reader = Objects.requireNonNull(callback, "callback");
       CounterWithCallback counter =
-          registry.register(
-              family(),
-              CounterWithCallback.class,
-              entry -> new CounterWithCallback(registry, entry));
+          limited(
+              registry.register(
+                  family(),
+                  CounterWithCallback.class,
+                  entry -> new CounterWithCallback(registry, entry)));
       Source source = counter.new Source();
       registry.callbacks().add(new CallbackTask(counter.name(), () -> reader.accept(source)));
       return counter;

@@ -89,8 +89,11 @@ public final class Gauge extends Metric<GaugeDataPoint> implements TimedDataPoin
 
     @Override
     public Gauge register(MetricRegistry registry) {
-      return registry.register(
-          family(mode, List.of(), List.of()), Gauge.class, entry -> new Gauge(registry, entry));
+      return limited(
+          registry.register(
+              family(mode, List.of(), List.of()),
+              Gauge.class,
+              entry -> new Gauge(registry, entry)));
     }
 
     @Override

@@ -101,10 +101,11 @@ public final class GaugeWithCallback extends Metric<GaugeDataPoint> {
     public GaugeWithCallback register(MetricRegistry registry) {
       Consumer<Callback> reader = Objects.requireNonNull(callback, "callback");
       GaugeWithCallback gauge =
-          registry.register(
-              family(mode, List.of(), List.of()),
-              GaugeWithCallback.class,
-              entry -> new GaugeWithCallback(registry, entry));
+          limited(
+              registry.register(
+                  family(mode, List.of(), List.of()),
+                  GaugeWithCallback.class,
+                  entry -> new GaugeWithCallback(registry, entry)));
       registry.callbacks().add(new CallbackTask(gauge.name(), gauge.new Source(reader)));
       return gauge;
     }

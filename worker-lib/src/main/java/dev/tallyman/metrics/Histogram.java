@@ -153,8 +153,9 @@ public final class Histogram extends Metric<DistributionDataPoint> implements Ti
 
     @Override
     public Histogram register(MetricRegistry registry) {
-      return registry.register(
-          histogramFamily(), Histogram.class, entry -> new Histogram(registry, entry));
+      return limited(
+          registry.register(
+              histogramFamily(), Histogram.class, entry -> new Histogram(registry, entry)));
     }
 
     private Family histogramFamily() {

@@ -40,7 +40,7 @@ public final class Info extends Metric<InfoDataPoint> {
 
     @Override
     public Info register(MetricRegistry registry) {
-      return registry.register(family(), Info.class, entry -> new Info(registry, entry));
+      return limited(registry.register(family(), Info.class, entry -> new Info(registry, entry)));
     }
 
     @Override

@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Failure: a wrong number of label values is an {@link IllegalArgumentException} that names the
  * metric and the values; a null value counts as empty, since values come from data. Label values
- * beyond the worker's limit on series lead to one data point whose values are all {@value
- * #OVERFLOW}. Recording into a metric with labels without naming their values is dropped and
- * counted.
+ * beyond the worker's limit on series, or the metric's own, lead to one data point whose values are
+ * all {@value #OVERFLOW}. Recording into a metric with labels without naming their values is
+ * dropped and counted.
  *
  * @param <D> the kind of data point
  */
@@ -64,6 +64,7 @@ public abstract sealed class Metric<D extends DataPoint>
   private final boolean labelled;
   private final D unlabelled;
   private volatile @Nullable D overflow;
+  private volatile int maxSeries = Integer.MAX_VALUE;
 
   /** Those that were removed and can't be forgotten, since what they counted stays counted. */
   private final Map<List<String>, D> ended = new ConcurrentHashMap<>();
@@ -231,7 +232,7 @@ public abstract sealed class Metric<D extends DataPoint>
   private D add(@Nullable String... values) {
     checkNumberOf(values);
     D full = overflow;
-    if (full != null && registry.isFull() && ended.isEmpty()) {
+    if (full != null && isFull() && ended.isEmpty()) {
       registry.tally().countOverLimit();
       return full;
     }
@@ -247,7 +248,7 @@ public abstract sealed class Metric<D extends DataPoint>
         return back;
       }
       boolean fits = key.stream().mapToInt(String::length).sum() <= LABEL_CHARS_LIMIT;
-      if (fits && registry.mayAddSeries()) {
+      if (fits && !isOverOwnLimit() && registry.mayAddSeries()) {
         D point = factory.create(registry.tally(), entry, key);
         points.put(key, point);
         return point;
@@ -255,6 +256,18 @@ public abstract sealed class Metric<D extends DataPoint>
       registry.tally().countOverLimit();
       return overflow();
     }
+  }
+
+  final synchronized void limitTo(int series) {
+    maxSeries = Math.min(maxSeries, series);
+  }
+
+  private boolean isFull() {
+    return registry.isFull() || isOverOwnLimit();
+  }
+
+  private boolean isOverOwnLimit() {
+    return points.size() - (overflow == null ? 0 : 1) >= maxSeries;
   }
 
   private D overflow() {

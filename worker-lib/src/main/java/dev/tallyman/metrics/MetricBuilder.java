@@ -25,6 +25,7 @@ public abstract class MetricBuilder<B extends MetricBuilder<B, M>, M extends Met
   private String help = "";
   private String unit = "";
   private List<String> labelNames = List.of();
+  private int maxSeries = Integer.MAX_VALUE;
 
   MetricBuilder(MetricType type, String suffix) {
     this.type = type;
@@ -56,6 +57,22 @@ public abstract class MetricBuilder<B extends MetricBuilder<B, M>, M extends Met
   }
 
   /**
+   * How many series the metric may have in this process; more go into its overflow series and are
+   * counted. If nothing is said, only the worker's own limit counts. Of a metric that is registered
+   * twice the smaller limit counts.
+   *
+   * @throws IllegalArgumentException if it is not above zero
+   */
+  public B maxSeries(int value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(
+          "bad limit of series: name=\"" + name + "\", maxSeries=" + value);
+    }
+    maxSeries = value;
+    return self();
+  }
+
+  /**
    * Registers the metric with the default registry.
    *
    * @throws IllegalArgumentException if the metric is defined wrongly, or its name is taken
@@ -72,6 +89,12 @@ public abstract class MetricBuilder<B extends MetricBuilder<B, M>, M extends Met
   public abstract M register(MetricRegistry registry);
 
   abstract B self();
+
+  /** The metric, held to its limit. */
+  final M limited(M metric) {
+    metric.limitTo(maxSeries);
+    return metric;
+  }
 
   Family family() {
     return family(null, List.of(), List.of());

@@ -134,6 +134,13 @@ final class SeriesTable<D> {
     }
   }
 
+  /** How many entries there are. */
+  int size() {
+    synchronized (inOrder) {
+      return inOrder.size();
+    }
+  }
+
   /** Visits all entries in the order they came. */
   void forEach(BiConsumer<List<String>, D> visitor) {
     List<Entry<D>> copy;

@@ -64,8 +64,11 @@ public final class StateSet extends Metric<StateSetDataPoint> {
 
     @Override
     public StateSet register(MetricRegistry registry) {
-      return registry.register(
-          family(null, List.of(), states), StateSet.class, entry -> new StateSet(registry, entry));
+      return limited(
+          registry.register(
+              family(null, List.of(), states),
+              StateSet.class,
+              entry -> new StateSet(registry, entry)));
     }
 
     @Override

@@ -108,8 +108,8 @@ public final class Summary extends Metric<DistributionDataPoint> implements Time
 
     @Override
     public Summary register(MetricRegistry registry) {
-      return registry.register(
-          summaryFamily(), Summary.class, entry -> new Summary(registry, entry));
+      return limited(
+          registry.register(summaryFamily(), Summary.class, entry -> new Summary(registry, entry)));
     }
 
     private Family summaryFamily() {

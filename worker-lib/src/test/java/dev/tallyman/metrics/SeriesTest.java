@@ -2,6 +2,7 @@ package dev.tallyman.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tallyman.model.SeriesView;
 import java.nio.file.Path;
@@ -114,6 +115,25 @@ class SeriesTest {
     assertThat(series).hasSize(LIMIT);
     assertThat(counter.labelValues(Metric.OVERFLOW).get()).isEqualTo(2);
     small.close();
+  }
+
+  @Test
+  void aMetricCanHaveALimitOfItsOwn() {
+    Counter counter = Counter.builder().name("c").labelNames("id").maxSeries(2).register(registry);
+    Counter other = Counter.builder().name("d").labelNames("id").register(registry);
+    for (int i = 0; i < 10; i++) {
+      counter.labelValues("id" + i).inc();
+      other.labelValues("id" + i).inc();
+    }
+
+    assertThat(registry.read().get(0).series())
+        .extracting(series -> series.labels().values().get(0))
+        .containsExactly("id0", "id1", Metric.OVERFLOW);
+    assertThat(counter.labelValues(Metric.OVERFLOW).get()).isEqualTo(8);
+    assertThat(registry.read().get(1).series()).hasSize(10);
+    assertThatThrownBy(() -> Counter.builder().name("c").maxSeries(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("maxSeries=0");
   }
 
   @Test
