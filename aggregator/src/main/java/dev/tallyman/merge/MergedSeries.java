@@ -35,12 +35,10 @@ public final class MergedSeries implements SeriesView, SeriesReading {
   private final long[] counts;
   private final @Nullable MergedGauge gauge;
   private final @Nullable MergedSketch sketch;
+  private @Nullable NewestExemplars exemplars;
   private int @Nullable [] ownBuckets;
   private long createdMillis;
   private boolean present;
-
-  /** Most series have none. */
-  private @Nullable NewestExemplars exemplars;
 
   /** A series that nobody has a part in yet. */
   public MergedSeries(Family family, Labels labels) {

@@ -83,7 +83,7 @@ final class TopCommand implements Callable<Integer> {
       System.out.print(new TopScreen(second.since(first)).all());
       System.out.flush();
     } catch (ExecutionException e) {
-      throw new IOException(String.valueOf(e.getCause().getMessage()), e);
+      throw e.getCause() instanceof IOException why ? why : new IOException(e);
     } finally {
       later.shutdown();
     }
