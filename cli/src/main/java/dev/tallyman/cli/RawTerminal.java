@@ -103,7 +103,7 @@ final class RawTerminal implements AutoCloseable {
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
       page.append(line, 0, Math.min(line.length(), size.columns())).append(REST_OF_LINE_EMPTY);
-      page.append(i < lines.size() - 1 ? "\r\n" : "");
+      page.append(i < lines.size() - 1 ? "\n" : "");
     }
     out.print(page.append(REST_EMPTY));
     out.flush();

@@ -26,8 +26,8 @@ final class TopIT {
           seen = b''
           while not (seen.endswith(b'\\x1b[J') and all(word in seen for word in wanted)):
               seen += os.read(terminal, 65536)
-          last = re.split(rb'\\x1b\\\\[H', seen)[-1]
-          return [re.sub(r'\\x1b\\\\[[0-9;?]*[a-zA-Z]', '', line) for line in last.decode().split('\\r\\n')]
+          last = re.split(rb'\\x1b\\[H', seen)[-1]
+          return [re.sub(r'\\x1b\\[[0-9;?]*[a-zA-Z]', '', line) for line in last.decode().split('\\r\\n')]
       pid, terminal = pty.fork()
       if pid == 0:
           os.execv(sys.argv[1], sys.argv[1:])
