@@ -131,7 +131,7 @@ final class AggregatorFootprint {
    * A port that the kernel gives to no connection of its own: one that it does could be connected
    * to itself while nothing listens there yet.
    */
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     while (true) {
       int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
       try (ServerSocket socket = new ServerSocket(port)) {

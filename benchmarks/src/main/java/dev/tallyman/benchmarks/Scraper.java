@@ -23,12 +23,16 @@ final class Scraper implements AutoCloseable {
   private byte[] body = new byte[1 << 20];
 
   Scraper(int port, boolean gzip) throws IOException {
+    this(port, "/metrics", gzip);
+  }
+
+  Scraper(int port, String path, boolean gzip) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
     String encoding = gzip ? "Accept-Encoding: gzip\r\n" : "";
     request =
-        ("GET /metrics HTTP/1.1\r\nHost: localhost\r\n" + encoding + "\r\n")
+        ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + encoding + "\r\n")
             .getBytes(StandardCharsets.US_ASCII);
   }
 
@@ -36,6 +40,10 @@ final class Scraper implements AutoCloseable {
   int scrape() throws IOException {
     socket.getOutputStream().write(request);
     int length = 0;
+    String status = line();
+    if (!status.contains(" 200 ")) {
+      throw new IOException("not answered: status=" + status);
+    }
     for (String line = line(); !line.isEmpty(); line = line()) {
       String lower = line.toLowerCase(Locale.ROOT);
       if (lower.startsWith(LENGTH)) {

@@ -50,6 +50,13 @@ final class Subprocess implements AutoCloseable {
     return line;
   }
 
+  /** Waits until it says something that begins so. */
+  void awaitLine(String beginning) throws IOException {
+    while (!line().startsWith(beginning)) {
+      // What else it says is of no interest here.
+    }
+  }
+
   /** Waits until it says so. */
   void expect(String expected) throws IOException {
     String line = line();
