@@ -155,12 +155,27 @@ final class CountedFiles implements AutoCloseable {
   private static void refresh(FileWorker worker, List<SkippedFile> skipped) {
     try {
       worker.refresh();
+      int passedOver = worker.reader().familiesPassedOver();
+      if (passedOver > 0) {
+        skipped.add(leftOutInPart(worker, passedOver));
+      }
     } catch (TallyFormatException e) {
       skipped.add(
           keptAsItWas(worker, SkippedFile.label(e.reason()), String.valueOf(e.getMessage())));
     } catch (IOException e) {
       skipped.add(keptAsItWas(worker, SkippedFile.UNREADABLE, e.toString()));
     }
+  }
+
+  private static SkippedFile leftOutInPart(FileWorker worker, int families) {
+    Path path = worker.reader().path();
+    String message =
+        "metrics of types that this release does not know: " + families + ", file=" + path;
+    if (worker.noteFault(message)) {
+      LOG.log(System.Logger.Level.WARNING, "left out and kept in the file: " + message);
+    }
+    return new SkippedFile(
+        path, SkippedFile.label(TallyFormatException.Reason.UNKNOWN_VERSION), message);
   }
 
   private static SkippedFile keptAsItWas(FileWorker worker, String reason, String message) {

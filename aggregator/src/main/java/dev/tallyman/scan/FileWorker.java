@@ -126,7 +126,12 @@ final class FileWorker implements ScannedWorker {
    * more: another scan has then found the next file, if there is one.
    */
   boolean isOver() throws IOException {
-    return !worker.live() && sound && (deadForLong || reader.isInPlace());
+    if (worker.live() || !sound) {
+      return false;
+    }
+    boolean inPlace = reader.isInPlace();
+    // What this release does not understand, a later one can still count: the file has to stay.
+    return inPlace ? reader.familiesPassedOver() == 0 : deadForLong;
   }
 
   /** Whether another file of the same worker holds all that this one does. */

@@ -8,6 +8,7 @@ import dev.tallyman.metrics.MetricRegistry;
 import dev.tallyman.model.WorkerReading;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +55,46 @@ class DirectoryScannerTest {
       assertThat(dead.readings()).hasSize(2).allMatch(reading -> !reading.worker().live());
       assertThat(scanner.held()).hasSize(2);
     }
+  }
+
+  @Test
+  void aFileThatALaterReleaseWroteIsCountedAsFarAsItCanBeAndStays() throws Exception {
+    Path file = worker(3);
+    try (MetricRegistry registry = MetricRegistry.inDirectory(directory.resolve("later"))) {
+      Counter.builder().name("known").register(registry).inc(5L);
+      Counter.builder().name("unknown").register(registry).inc(7L);
+      Files.copy(registry.tallyFile().orElseThrow(), directory.resolve("later.tally"));
+    }
+    giveLastFamilyAnUnknownType(directory.resolve("later.tally"));
+    try (DirectoryScanner scanner = new DirectoryScanner(directory, dead)) {
+      for (int scan = 0; scan < 3; scan++) {
+        ScanResult result = scanner.scan();
+        assertThat(total(result)).isEqualTo(3 + 5);
+        assertThat(scanner.held()).containsOnlyKeys(file);
+        assertThat(result.skipped())
+            .singleElement()
+            .satisfies(
+                skipped -> {
+                  assertThat(skipped.reason()).isEqualTo("unknown_version");
+                  assertThat(skipped.message()).contains("does not know: 1", "later.tally");
+                });
+      }
+    }
+  }
+
+  /** By the bytes of docs/file-format.md. */
+  private static void giveLastFamilyAnUnknownType(Path file) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    int last = 0;
+    for (int at = 512; at < bytes.getLong(256); at += bytes.getInt(at)) {
+      last = bytes.getShort(at + 4) == 2 ? at : last;
+    }
+    bytes.putInt(last + 20, 99);
+    CRC32 checksum = new CRC32();
+    checksum.update(bytes.slice(last, 12));
+    checksum.update(bytes.slice(last + 16, bytes.getInt(last + 8)));
+    bytes.putInt(last + 12, (int) checksum.getValue());
+    Files.write(file, bytes.array());
   }
 
   @Test
