@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The history after the aggregator was killed, or the history was damaged. */
+@Tag("slow")
 @Timeout(120)
 class KilledHistoryIT {
   private static final Pattern POINT = Pattern.compile("\\[([0-9.]+),\"([0-9]+)\"]");

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A worker whose labels explode meets the limit: its file and memory stay bounded, no count is
  * lost, and others don't notice. Its JVM has 64 MB of heap, the aggregator's 256.
  */
+@Tag("slow")
 final class SeriesExplosionIT {
   private static final int LIMIT = MetricsConfig.DEFAULT_MAX_SERIES;
   private static final long FILE_LIMIT = 24L << 20;

@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Dashboard workers on one port, replaced, killed and ended under load. */
+@Tag("slow")
 @Timeout(120)
 final class MultiWorkerIT {
   private static final String DASHBOARDS = "SupervisedMain dashboard";

@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code top} of a real fleet, without a terminal and in a real one. */
+@Tag("slow")
 @Timeout(120)
 final class TopIT {
   /** Looks on in a terminal of 24 lines, then of 12, then types q; tells what it has seen. */

@@ -19,11 +19,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a real Prometheus keeps of the exemplars of a worker that has died. */
+@Tag("slow")
 class ExemplarsInPrometheusIT {
   @TempDir Path directory;
   @TempDir Path archive;
