@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Compares one page with the next: no counting sample may go down or away. */
 final class Monotony {
   private static final Set<String> COUNTING = Set.of("counter", "histogram", "summary");
 
   private Map<String, Double> last = Map.of();
-  private int pages;
+  private final AtomicInteger pages = new AtomicInteger();
 
   /** Looks at the next page. */
   void next(String page) {
@@ -22,11 +23,11 @@ final class Monotony {
                 .as("%s on page %d, was %s", sample, pages, before)
                 .isGreaterThanOrEqualTo(before));
     last = now;
-    pages++;
+    int unused = pages.incrementAndGet();
   }
 
   int pages() {
-    return pages;
+    return pages.get();
   }
 
   /** All samples of counters, histograms and summaries of workers, as they are written. */
