@@ -140,13 +140,22 @@ def read_sketch(p, code):
     return sketch
 
 
-def values(family, entry, lanes):
+def doubles(first, slot, lanes):
+    return [struct.unpack_from("<d", lane, 8 * (first + slot))[0] for lane in lanes]
+
+
+def summed(all_):
+    return math.fsum(all_) if all(map(math.isfinite, all_)) else sum(all_)
+
+
+def values(family, entry, blocks):
+    lanes = blocks[entry["block"]][1]
+
     def whole(slot):
         return sum(struct.unpack_from("<q", lane, 8 * (entry["first"] + slot))[0] for lane in lanes)
 
     def double(slot):
-        all_ = [struct.unpack_from("<d", lane, 8 * (entry["first"] + slot))[0] for lane in lanes]
-        return math.fsum(all_) if all(map(math.isfinite, all_)) else sum(all_)
+        return summed(doubles(entry["first"], slot, lanes))
 
     kind = family["type"]
     if kind == "counter":
@@ -158,7 +167,10 @@ def values(family, entry, lanes):
     if kind in ("histogram", "summary"):
         return {"sum": double(0), "counts": [whole(i) for i in range(1, entry["count"])]}
     if kind in ("native histogram", "quantile summary"):
-        return {"sum": double(0), "zeros": whole(1),
+        parts = doubles(entry["first"], 0, lanes)
+        for page in entry["pages"]:
+            parts += doubles(page["first"], 0, blocks[page["block"]][1])
+        return {"sum": summed(parts), "zeros": whole(1),
                 "counts": [whole(i) for i in range(2, entry["count"])]}
     return {"flags": [whole(i) for i in range(entry["count"])]}
 
@@ -170,7 +182,7 @@ def buckets(pages, blocks):
     for page in pages:
         width = 1 << (page["schema"] - schema)
         for slot in range(16):
-            at = 8 * (page["first"] + slot)
+            at = 8 * (page["first"] + 1 + slot)
             count = sum(struct.unpack_from("<q", lane, at)[0] for lane in blocks[page["block"]][1])
             index = -(-(16 * page["page"] + slot) // width)
             key = (1 - page["below"], index)
@@ -205,12 +217,11 @@ def read(path):
             family = families[entry["family"]]
             if not family:
                 continue
-            lanes = blocks[entry["block"]][1]
             shown = {"labels": entry["values"], "created": entry["created"],
                      "exemplars": entry.get("exemplars", {})}
             if entry["pages"]:
                 shown["buckets"] = buckets(entry["pages"], blocks)
-            family["series"].append({**shown, **values(family, entry, lanes)})
+            family["series"].append({**shown, **values(family, entry, blocks)})
         return {"header": header, "alive": is_alive(fd), "dropped": dropped, "over limit": over,
                 "not on disk": missing, "families": known}
     finally:

@@ -3,12 +3,10 @@ package dev.tallyman.cli;
 import dev.tallyman.model.ExactSum;
 import dev.tallyman.model.ExponentialScale;
 import dev.tallyman.model.Family;
-import dev.tallyman.model.MetricType;
+import dev.tallyman.model.SeriesReading;
 import dev.tallyman.model.Sketch;
 import dev.tallyman.model.SketchRules;
-import dev.tallyman.tally.SeriesEntry;
 import dev.tallyman.tally.SlotMap;
-import dev.tallyman.tally.TallyReader;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,59 +14,58 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The slots of a series by name.
+ * What a series of a tally file holds, by name.
  *
  * <p>Threading: stateless.
  */
 final class SlotValues {
   private SlotValues() {}
 
-  static Map<String, Object> of(TallyReader reader, SeriesEntry entry) {
-    Family family = entry.family().family();
+  static Map<String, Object> of(SeriesReading series) {
+    Family family = series.family();
     Map<String, Object> values = new LinkedHashMap<>();
     switch (family.type()) {
-      case COUNTER -> values.put("value", counter(reader, entry));
-      case GAUGE -> putGauge(reader, entry, values);
+      case COUNTER -> values.put("value", counter(series));
+      case GAUGE -> putGauge(series, values);
       case SUMMARY -> {
-        values.put("sum", sum(reader, entry));
-        values.put("count", reader.count(entry, SlotMap.SUMMARY_COUNT));
+        values.put("sum", sum(series));
+        values.put("count", series.bucketCount(0));
       }
       case HISTOGRAM -> {
-        values.put("sum", sum(reader, entry));
-        values.put("buckets", buckets(reader, entry, family.upperBounds()));
+        values.put("sum", sum(series));
+        values.put("buckets", buckets(series, family.upperBounds(), true));
       }
       case NATIVE_HISTOGRAM -> {
-        values.put("sum", sum(reader, entry));
-        putNative(reader.sketch(entry), values);
+        values.put("sum", sum(series));
+        putNative(sketch(series), values);
         if (!family.upperBounds().isEmpty()) {
-          values.put("buckets", classic(reader, entry, family.upperBounds()));
+          values.put("buckets", buckets(series, family.upperBounds(), false));
         }
       }
       case QUANTILE_SUMMARY -> {
-        Sketch sketch = reader.sketch(entry);
-        values.put("sum", sum(reader, entry));
+        Sketch sketch = sketch(series);
+        values.put("sum", sum(series));
         values.put("count", sketch.count());
         values.put("quantiles", quantiles(sketch, family));
       }
-      case INFO -> values.put("on", reader.count(entry, SlotMap.FIRST_FLAG) != 0);
+      case INFO -> values.put("on", series.flag(0));
       case STATE_SET -> {
         for (int i = 0; i < family.states().size(); i++) {
-          values.put(family.states().get(i), reader.count(entry, SlotMap.FIRST_FLAG + i) > 0);
+          values.put(family.states().get(i), series.flag(i));
         }
       }
     }
     return values;
   }
 
-  private static void putGauge(TallyReader reader, SeriesEntry entry, Map<String, Object> values) {
-    if (SlotMap.isTakenAway(MetricType.GAUGE, reader.count(entry, SlotMap.GAUGE_VALUE))) {
+  private static void putGauge(SeriesReading series, Map<String, Object> values) {
+    if (!series.isPresent()) {
       values.put("takenAway", true);
       return;
     }
-    values.put("value", reader.value(entry, SlotMap.GAUGE_VALUE));
-    if (SlotMap.hasSetAt(entry.family().family())) {
-      long setAt = reader.count(entry, SlotMap.GAUGE_SET_AT);
-      values.put("setAt", Instant.ofEpochMilli(setAt).toString());
+    values.put("value", series.gaugeValue());
+    if (SlotMap.hasSetAt(series.family())) {
+      values.put("setAt", Instant.ofEpochMilli(series.gaugeSetAtMillis()).toString());
     }
   }
 
@@ -85,16 +82,6 @@ final class SlotValues {
     values.put("nativeBuckets", buckets);
   }
 
-  /** Those with a bound; what lies above them all is in the native buckets alone. */
-  private static Map<String, Long> classic(
-      TallyReader reader, SeriesEntry entry, List<Double> bounds) {
-    Map<String, Long> buckets = new LinkedHashMap<>();
-    for (int i = 0; i < bounds.size(); i++) {
-      buckets.put(bounds.get(i).toString(), reader.count(entry, SlotMap.FIRST_CLASSIC + i));
-    }
-    return buckets;
-  }
-
   /** Of all that the worker has observed, whatever the window. */
   private static Map<String, Double> quantiles(Sketch sketch, Family family) {
     SketchRules rules = Objects.requireNonNull(family.sketch());
@@ -105,26 +92,38 @@ final class SlotValues {
     return quantiles;
   }
 
-  private static double counter(TallyReader reader, SeriesEntry entry) {
+  private static double counter(SeriesReading series) {
     ExactSum total = new ExactSum();
-    total.add(reader.count(entry, SlotMap.COUNTER_WHOLE));
-    reader.addTo(total, entry, SlotMap.COUNTER_FRACTION);
+    total.add(series.wholeCount());
+    series.addTo(total);
     return total.value();
   }
 
-  private static double sum(TallyReader reader, SeriesEntry entry) {
+  private static double sum(SeriesReading series) {
     ExactSum sum = new ExactSum();
-    reader.addTo(sum, entry, SlotMap.SUM);
+    series.addTo(sum);
     return sum.value();
   }
 
-  /** As the file has them: how many fell into each bucket alone. */
+  private static Sketch sketch(SeriesReading series) {
+    Sketch sketch = new Sketch();
+    series.addTo(sketch);
+    return sketch;
+  }
+
+  /**
+   * As the file has them: how many fell into each bucket alone.
+   *
+   * @param open whether there is one above all bounds; native buckets stand for it
+   */
   private static Map<String, Long> buckets(
-      TallyReader reader, SeriesEntry entry, List<Double> bounds) {
+      SeriesReading series, List<Double> bounds, boolean open) {
     Map<String, Long> buckets = new LinkedHashMap<>();
-    for (int i = 0; i <= bounds.size(); i++) {
-      String bound = i < bounds.size() ? bounds.get(i).toString() : "+Inf";
-      buckets.put(bound, reader.count(entry, SlotMap.FIRST_BUCKET + i));
+    for (int i = 0; i < bounds.size(); i++) {
+      buckets.put(bounds.get(i).toString(), series.bucketCount(i));
+    }
+    if (open) {
+      buckets.put("+Inf", series.bucketCount(bounds.size()));
     }
     return buckets;
   }

@@ -2,7 +2,7 @@ package dev.tallyman.cli;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.tallyman.model.Family;
-import dev.tallyman.tally.SeriesEntry;
+import dev.tallyman.model.SeriesReading;
 import dev.tallyman.tally.TallyDirectory;
 import dev.tallyman.tally.TallyFormatException;
 import dev.tallyman.tally.TallyHeader;
@@ -103,10 +103,8 @@ record TallyDump(Summary summary, List<FamilyDump> families) {
       reader.refresh();
       Map<Family, List<SeriesDump>> byFamily = new LinkedHashMap<>();
       reader.families().forEach(entry -> byFamily.put(entry.family(), new ArrayList<>()));
-      for (SeriesEntry entry : reader.series()) {
-        byFamily
-            .computeIfAbsent(entry.family().family(), family -> new ArrayList<>())
-            .add(series(reader, entry));
+      for (SeriesReading series : reader.readings()) {
+        byFamily.computeIfAbsent(series.family(), family -> new ArrayList<>()).add(series(series));
       }
       List<FamilyDump> families = new ArrayList<>();
       byFamily.forEach((family, series) -> families.add(family(family, series)));
@@ -161,12 +159,12 @@ record TallyDump(Summary summary, List<FamilyDump> families) {
         series);
   }
 
-  private static SeriesDump series(TallyReader reader, SeriesEntry entry) {
+  private static SeriesDump series(SeriesReading series) {
     Map<String, String> labels = new LinkedHashMap<>();
-    List<String> names = entry.family().family().labelNames();
+    List<String> names = series.family().labelNames();
     for (int i = 0; i < names.size(); i++) {
-      labels.put(names.get(i), entry.labelValues().get(i));
+      labels.put(names.get(i), series.labelValues().get(i));
     }
-    return new SeriesDump(labels, SlotValues.of(reader, entry));
+    return new SeriesDump(labels, SlotValues.of(series));
   }
 }

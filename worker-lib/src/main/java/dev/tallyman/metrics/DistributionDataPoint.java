@@ -50,23 +50,33 @@ public final class DistributionDataPoint extends DataPoint implements TimedDataP
 
   /** Records one observation. Not-a-number is dropped and counted as such. */
   public void observe(double value) {
+    if (sketch != null) {
+      sketch.observe(value);
+      if (upperBounds.length > 0) {
+        int bucket = bucket(value);
+        if (bucket < upperBounds.length && !Double.isNaN(value)) {
+          sketch.addToClassic(bucket);
+        }
+      }
+    } else if (slots != null) {
+      int bucket = bucket(value);
+      if (Double.isNaN(value)) {
+        tally.countDropped();
+      } else {
+        long unused = slots.observe(SlotMap.FIRST_BUCKET + bucket, SlotMap.SUM, value);
+      }
+    }
+    if (OpenTelemetry.PRESENT && !Double.isNaN(value)) {
+      exemplars().sample(bucket(value), value);
+    }
+  }
+
+  private int bucket(double value) {
     int bucket = value > middleBound ? upperHalf : 0;
     while (bucket < upperBounds.length && value > upperBounds[bucket]) {
       bucket++;
     }
-    if (Double.isNaN(value)) {
-      tally.countDropped();
-    } else if (slots != null) {
-      slots.observe(SlotMap.FIRST_BUCKET + bucket, SlotMap.SUM, value);
-    } else if (sketch != null) {
-      sketch.observe(value);
-      if (bucket < upperBounds.length) {
-        sketch.addToClassic(bucket);
-      }
-    }
-    if (OpenTelemetry.PRESENT && !Double.isNaN(value)) {
-      exemplars().sample(bucket, value);
-    }
+    return bucket;
   }
 
   /**
@@ -77,11 +87,7 @@ public final class DistributionDataPoint extends DataPoint implements TimedDataP
   public void observeWithExemplar(double value, @Nullable Labels labels) {
     observe(value);
     if (!Double.isNaN(value)) {
-      int bucket = 0;
-      while (bucket < upperBounds.length && value > upperBounds[bucket]) {
-        bucket++;
-      }
-      exemplars().keep(bucket, value, labels);
+      exemplars().keep(bucket(value), value, labels);
     }
   }
 

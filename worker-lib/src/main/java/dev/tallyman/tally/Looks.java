@@ -1,29 +1,47 @@
 package dev.tallyman.tally;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * When a tally last looked after its file: once a second is enough.
+ * When a tally looks after its file: once a second is enough.
  *
- * <p>Threading: safe for all threads; of several that find it due one should look.
+ * <p>Threading: safe for all threads; of several that find it due one looks, and nobody waits.
  */
 final class Looks {
   private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final LongSupplier nanoTime;
+  private final ReentrantLock lock;
+  private final Runnable look;
   private volatile long last;
 
-  Looks(LongSupplier nanoTime) {
+  /**
+   * @param lock held while looking
+   */
+  Looks(LongSupplier nanoTime, ReentrantLock lock, Runnable look) {
     this.nanoTime = nanoTime;
+    this.lock = lock;
+    this.look = look;
     this.last = nanoTime.getAsLong();
   }
 
-  boolean areDue() {
-    return nanoTime.getAsLong() - last >= EVERY_NANOS;
+  void lookIfDue() {
+    if (nanoTime.getAsLong() - last >= EVERY_NANOS) {
+      look();
+    }
   }
 
-  void begin() {
-    last = nanoTime.getAsLong();
+  /** Apart, so that the lock is not inlined into every recording: 2 ns of 15 are at stake. */
+  private void look() {
+    if (lock.tryLock()) {
+      try {
+        last = nanoTime.getAsLong();
+        look.run();
+      } finally {
+        lock.unlock();
+      }
+    }
   }
 }

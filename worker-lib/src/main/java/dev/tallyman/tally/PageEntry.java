@@ -1,7 +1,8 @@
 package dev.tallyman.tally;
 
 /**
- * Sixteen neighbouring exponential buckets of one series, as one tally file knows them.
+ * Sixteen neighbouring exponential buckets of one series and the sum of what fell into them, as one
+ * tally file knows them.
  *
  * <p>Threading: immutable.
  *
@@ -10,7 +11,7 @@ package dev.tallyman.tally;
  * @param below whether they take values below zero
  * @param page the number of the lowest bucket, divided by sixteen
  * @param block the number of the block that holds their slots
- * @param firstSlot the slot of the lowest bucket in that block
+ * @param firstSlot the slot of the sum in that block; those of the buckets follow, the lowest first
  */
 record PageEntry(int series, int schema, boolean below, int page, int block, int firstSlot) {
   /** The same buckets of a series that has another number in another file. */
@@ -19,7 +20,7 @@ record PageEntry(int series, int schema, boolean below, int page, int block, int
   }
 
   /** The number of a bucket. */
-  int index(int slot) {
-    return (page << TallyLayout.PAGE_BITS) + slot;
+  int index(int place) {
+    return (page << TallyLayout.PAGE_BITS) + place;
   }
 }

@@ -1,5 +1,6 @@
 package dev.tallyman.tally;
 
+import dev.tallyman.model.ExponentialScale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,61 +14,61 @@ final class PageTable {
 
   private final int schema;
   private final int size;
-  private final int[] keys;
-  private final @Nullable SummedSlots[] pages;
+  private final @Nullable SketchPage[] pages;
 
   private PageTable(int schema, int size, int cells) {
     this.schema = schema;
     this.size = size;
-    this.keys = new int[cells];
-    this.pages = new @Nullable SummedSlots[cells];
+    this.pages = new @Nullable SketchPage[cells];
   }
 
   static PageTable empty(int schema) {
     return new PageTable(schema, 0, SMALLEST);
   }
 
-  /** What a page is known by in a table. */
-  static int key(boolean below, int page) {
-    return page << 1 | (below ? 1 : 0);
+  /** What the page of a bucket is known by. */
+  static int key(boolean below, int index) {
+    return index >> TallyLayout.PAGE_BITS << 1 | (below ? 1 : 0);
   }
 
   int schema() {
     return schema;
   }
 
-  /** The slots of a page, or null. */
-  @Nullable SummedSlots find(int key) {
-    int mask = keys.length - 1;
-    for (int i = key & mask; ; i = (i + 1) & mask) {
-      SummedSlots page = pages[i];
-      if (page == null || keys[i] == key) {
+  /** The bucket that takes a value, which must be above zero, by its bits. */
+  int index(long bits) {
+    return ExponentialScale.indexOfBits(bits, schema);
+  }
+
+  /** The page of this key, or null. */
+  @Nullable SketchPage find(int key) {
+    // The length is asked of the array itself, so that the JIT compiler sees that i is within.
+    for (int i = key & (pages.length - 1); ; i = (i + 1) & (pages.length - 1)) {
+      SketchPage page = pages[i];
+      if (page == null || page.key() == key) {
         return page;
       }
     }
   }
 
   /** The same table with one page more, which must not be there yet. */
-  PageTable with(int key, SummedSlots page) {
-    int cells = 2 * (size + 1) > keys.length ? 2 * keys.length : keys.length;
+  PageTable with(SketchPage page) {
+    int cells = 2 * (size + 1) > pages.length ? 2 * pages.length : pages.length;
     PageTable next = new PageTable(schema, size + 1, cells);
-    for (int i = 0; i < keys.length; i++) {
-      SummedSlots known = pages[i];
+    for (SketchPage known : pages) {
       if (known != null) {
-        next.put(keys[i], known);
+        next.put(known);
       }
     }
-    next.put(key, page);
+    next.put(page);
     return next;
   }
 
-  private void put(int key, SummedSlots page) {
-    int mask = keys.length - 1;
-    int i = key & mask;
+  private void put(SketchPage page) {
+    int i = page.key() & (pages.length - 1);
     while (pages[i] != null) {
-      i = (i + 1) & mask;
+      i = (i + 1) & (pages.length - 1);
     }
-    keys[i] = key;
     pages[i] = page;
   }
 }

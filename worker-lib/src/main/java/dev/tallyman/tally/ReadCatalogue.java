@@ -1,10 +1,8 @@
 package dev.tallyman.tally;
 
-import dev.tallyman.model.Sketch;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,13 +44,6 @@ final class ReadCatalogue {
 
   List<ReadBlock> blocks() {
     return blocks;
-  }
-
-  /** What was last read of a series' exponential buckets. */
-  Sketch sketch(SeriesEntry of) {
-    Sketch sketch = new Sketch();
-    Objects.requireNonNull(seriesByNumber.get(of.number())).addTo(sketch);
-    return sketch;
   }
 
   /**

@@ -24,23 +24,18 @@ import java.util.Set;
 public final class SketchSlots {
   private record Bucket(boolean below, int index) {}
 
-  private record Page(PageEntry entry, SummedSlots slots) {
-    void addTo(Sketch sketch) {
-      for (int slot = 0; slot < TallyLayout.PAGE_SLOTS; slot++) {
-        sketch.add(entry.schema(), entry.below(), entry.index(slot), slots.total(slot));
-      }
-    }
-  }
+  private static final long INFINITY_BITS = Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
 
   private final Tally tally;
   private final SeriesEntry series;
   private final SketchRules rules;
   private final double zeroThreshold;
+  private final long zeroThresholdBits;
   private final SummedSlots fixed;
   private volatile PageTable table;
 
   // What follows is used under the tally's lock.
-  private final List<Page> pages = new ArrayList<>();
+  private final List<SketchPage> pages = new ArrayList<>();
   private Set<Bucket> used = new HashSet<>();
 
   SketchSlots(Block block, SeriesEntry series) {
@@ -48,6 +43,7 @@ public final class SketchSlots {
     this.series = series;
     this.rules = Objects.requireNonNull(series.family().family().sketch());
     this.zeroThreshold = rules.zeroThreshold();
+    this.zeroThresholdBits = Double.doubleToRawLongBits(Math.abs(zeroThreshold));
     this.fixed = new SummedSlots(block, series.firstSlot());
     this.table = PageTable.empty(rules.schema());
   }
@@ -62,22 +58,31 @@ public final class SketchSlots {
     return fixed;
   }
 
-  /** Counts an observation, which must not be not-a-number, and adds it to the sum. */
+  /** Counts an observation and adds it to the sum. Not-a-number is dropped and counted as such. */
   public void observe(double x) {
-    double size = Math.abs(x);
-    if (size <= zeroThreshold) {
-      fixed.observe(SlotMap.ZEROS, SlotMap.SUM, x);
+    // The bits of doubles above zero compare as these do, and leaving them bits saves 2 ns of 15.
+    long bits = Double.doubleToRawLongBits(x);
+    long size = bits & Long.MAX_VALUE;
+    if (size <= zeroThresholdBits || size > INFINITY_BITS) {
+      observeZeroOrNothing(x);
       return;
     }
     PageTable current = table;
-    int index = ExponentialScale.index(size, current.schema());
-    int page = index >> TallyLayout.PAGE_BITS;
-    SummedSlots slots = current.find(PageTable.key(x < 0, page));
-    if (slots == null) {
-      slots = tally.locked(() -> page(x < 0, page, current.schema()));
+    int index = current.index(size);
+    SketchPage page = current.find(PageTable.key(bits < 0, index));
+    if (page == null) {
+      page = tally.locked(() -> page(x < 0, index, current.schema()));
     }
-    if (slots.observe(index & (TallyLayout.PAGE_SLOTS - 1), fixed, x)) {
-      tally.locked(() -> use(x < 0, size));
+    if (page.observe(index, x) == 0) {
+      tally.locked(() -> use(x < 0, Math.abs(x)));
+    }
+  }
+
+  private void observeZeroOrNothing(double x) {
+    if (Double.isNaN(x)) {
+      tally.countDropped();
+    } else {
+      long unused = fixed.observe(SlotMap.ZEROS, SlotMap.SUM, x);
     }
   }
 
@@ -93,7 +98,14 @@ public final class SketchSlots {
 
   /** The sum of the observations, as this process sees it. */
   public ExactSum sum() {
-    return fixed.sum(SlotMap.SUM);
+    return tally.locked(
+        () -> {
+          ExactSum sum = fixed.sum(SlotMap.SUM);
+          for (SketchPage page : pages) {
+            sum.add(page.sum(SlotMap.SUM));
+          }
+          return sum;
+        });
   }
 
   /** All buckets, as this process sees them. */
@@ -103,33 +115,33 @@ public final class SketchSlots {
           Sketch sketch = new Sketch();
           sketch.addZeros(fixed.total(SlotMap.ZEROS), zeroThreshold);
           sketch.coarsen(table.schema());
-          for (Page page : pages) {
+          for (SketchPage page : pages) {
             page.addTo(sketch);
           }
           return sketch;
         });
   }
 
-  /** The slots of a page; new ones unless somebody was faster. */
-  private SummedSlots page(boolean below, int number, int schema) {
-    for (Page page : pages) {
-      PageEntry entry = page.entry;
-      if (entry.schema() == schema && entry.page() == number && entry.below() == below) {
-        return page.slots;
+  /** The page of a bucket; a new one unless somebody was faster. */
+  private SketchPage page(boolean below, int index, int schema) {
+    int key = PageTable.key(below, index);
+    for (SketchPage page : pages) {
+      if (page.schema() == schema && page.key() == key) {
+        return page;
       }
     }
-    Page added = tally.add(catalogue -> newPage(catalogue, schema, below, number));
+    SketchPage added = tally.add(catalogue -> newPage(catalogue, schema, below, index));
     pages.add(added);
     if (schema == table.schema()) {
-      table = table.with(PageTable.key(below, number), added.slots);
+      table = table.with(added);
     }
-    return added.slots;
+    return added;
   }
 
-  private Page newPage(Catalogue catalogue, int schema, boolean below, int number) {
+  private SketchPage newPage(Catalogue catalogue, int schema, boolean below, int index) {
+    int number = index >> TallyLayout.PAGE_BITS;
     PageEntry entry = catalogue.page(series, schema, below, number);
-    Block block = catalogue.block(entry.block());
-    return new Page(entry, new SummedSlots(block, entry.firstSlot()));
+    return new SketchPage(entry, catalogue.block(entry.block()));
   }
 
   /** A bucket may be in use now that was not before; if that is one too many, they get wider. */
@@ -147,7 +159,7 @@ public final class SketchSlots {
     table = PageTable.empty(schema - 1);
     // A page, though nothing is in it yet, says to readers that this is the schema from now on.
     int index = ExponentialScale.index(size, schema - 1);
-    SummedSlots unused = page(below, index >> TallyLayout.PAGE_BITS, schema - 1);
+    SketchPage unused = page(below, index, schema - 1);
     return true;
   }
 }

@@ -22,7 +22,10 @@ public final class SlotMap {
   /** When a gauge of a most-recent mode was set, in milliseconds since the epoch, or 0. */
   public static final int GAUGE_SET_AT = 1;
 
-  /** The sum of a histogram's or summary's observations, a double. Read before the counts. */
+  /**
+   * The sum of a histogram's or summary's observations, or of those that fell into a page, a
+   * double. Read before the counts.
+   */
   public static final int SUM = 0;
 
   /**
@@ -35,6 +38,9 @@ public final class SlotMap {
 
   /** How many observations were as good as zero, where there are exponential buckets. */
   public static final int ZEROS = 1;
+
+  /** The lowest bucket of a page of exponential ones, a whole number; the others follow. */
+  public static final int FIRST_IN_PAGE = 1;
 
   /**
    * The lowest classic bucket of a histogram with native ones, a whole number; the others follow.

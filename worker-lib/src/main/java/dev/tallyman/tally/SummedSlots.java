@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Failure: none; recording never throws. What the disk has no room for is counted in heap.
  */
-public final class SummedSlots {
+public sealed class SummedSlots permits SketchPage {
   /** Every 256th count looks whether the file is still in its place; a power of two. */
   private static final int LOOK_EVERY = 256;
 
@@ -67,23 +67,26 @@ public final class SummedSlots {
   /**
    * Counts one observation in a bucket's slot and adds it to the sum's slot. For a moment a reader
    * can see one without the other.
+   *
+   * @return how many the thread's lane had in that bucket before; 0 also if there is no memory
    */
-  public void observe(int bucketSlot, int sumSlot, double x) {
+  public long observe(int bucketSlot, int sumSlot, double x) {
     int lane = Lanes.of(Thread.currentThread());
     LongBuffer own = (LongBuffer) Block.LANE.getAcquire(lanes, lane);
     int bucket = first + bucketSlot;
     int sum = first + sumSlot;
     if (lane == Lanes.SHARED || own == null) {
-      long unused = block.add(bucket, 1L);
+      long before = block.add(bucket, 1L);
       block.add(sum, x);
-      return;
+      return before;
     }
-    long now = own.get(bucket) + 1;
-    own.put(bucket, now);
+    long before = own.get(bucket);
+    own.put(bucket, before + 1);
     own.put(sum, Double.doubleToRawLongBits(Double.longBitsToDouble(own.get(sum)) + x));
-    if ((now & (LOOK_EVERY - 1)) == 0) {
+    if ((before & (LOOK_EVERY - 1)) == LOOK_EVERY - 1) {
       block.tally().lookAround();
     }
+    return before;
   }
 
   /**
@@ -105,39 +108,6 @@ public final class SummedSlots {
 
   private ExemplarCells.Place at(int place) {
     return new ExemplarCells.Place(block.number(), first, place);
-  }
-
-  /**
-   * Counts one observation in a bucket of these slots and adds it to a sum elsewhere.
-   *
-   * @return whether it is the first in that bucket, as far as the thread's lane can tell
-   */
-  boolean observe(int bucketSlot, SummedSlots sums, double x) {
-    int lane = Lanes.of(Thread.currentThread());
-    LongBuffer own = (LongBuffer) Block.LANE.getAcquire(lanes, lane);
-    int bucket = first + bucketSlot;
-    if (lane == Lanes.SHARED || own == null) {
-      boolean isFirst = block.add(bucket, 1L) == 0;
-      sums.add(SlotMap.SUM, x);
-      return isFirst;
-    }
-    long now = own.get(bucket) + 1;
-    own.put(bucket, now);
-    sums.addSum(lane, x);
-    if ((now & (LOOK_EVERY - 1)) == 0) {
-      block.tally().lookAround();
-    }
-    return now == 1;
-  }
-
-  private void addSum(int lane, double x) {
-    LongBuffer own = (LongBuffer) Block.LANE.getAcquire(lanes, lane);
-    int index = first + SlotMap.SUM;
-    if (own == null) {
-      block.add(index, x);
-    } else {
-      own.put(index, Double.doubleToRawLongBits(Double.longBitsToDouble(own.get(index)) + x));
-    }
   }
 
   /** The total of a slot that holds a whole number, as this process sees it. */

@@ -51,7 +51,7 @@ public final class Tally implements AutoCloseable {
     this.directory = directory;
     this.lineage = new Lineage(workerName, clock);
     this.clock = clock;
-    this.looks = new Looks(nanoTime);
+    this.looks = new Looks(nanoTime, lock, this::look);
     this.attempts =
         new Attempts(
             "can't write the tally file, counting in heap: directory=" + directory, nanoTime);
@@ -171,13 +171,8 @@ public final class Tally implements AutoCloseable {
    * disk had no room for. Called by recordings now and then.
    */
   void lookAround() {
-    if (directory != null && looks.areDue() && lock.tryLock()) {
-      try {
-        looks.begin();
-        look();
-      } finally {
-        lock.unlock();
-      }
+    if (directory != null) {
+      looks.lookIfDue();
     }
   }
 

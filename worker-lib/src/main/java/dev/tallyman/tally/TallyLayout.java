@@ -87,7 +87,10 @@ final class TallyLayout {
    */
   static final int PAGE_BITS = 4;
 
-  static final int PAGE_SLOTS = 1 << PAGE_BITS;
+  static final int PAGE_BUCKETS = 1 << PAGE_BITS;
+
+  /** The slots of a page: first the sum of what fell into it, then its buckets. */
+  static final int PAGE_SLOTS = SlotMap.FIRST_IN_PAGE + PAGE_BUCKETS;
 
   static final int EXEMPLAR = 6;
 

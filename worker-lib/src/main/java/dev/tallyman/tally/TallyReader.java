@@ -1,7 +1,6 @@
 package dev.tallyman.tally;
 
 import dev.tallyman.model.ExactSum;
-import dev.tallyman.model.Sketch;
 import dev.tallyman.tally.TallyFormatException.Reason;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
@@ -138,11 +137,6 @@ public final class TallyReader implements AutoCloseable {
   /** A slot that holds a double which was set. */
   public double value(SeriesEntry of, int slot) {
     return Double.longBitsToDouble(count(of, slot));
-  }
-
-  /** The exponential buckets of a series that has some. */
-  public Sketch sketch(SeriesEntry of) {
-    return catalogue.sketch(of);
   }
 
   /**

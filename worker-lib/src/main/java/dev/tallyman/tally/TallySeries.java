@@ -107,6 +107,9 @@ public final class TallySeries implements SeriesReading {
   @Override
   public void addTo(ExactSum sum) {
     block.addTo(sum, sumSlot);
+    for (ReadPage page : pages) {
+      page.addTo(sum);
+    }
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.tallyman.metrics;
 
-import dev.tallyman.tally.SeriesEntry;
-import dev.tallyman.tally.SlotMap;
+import dev.tallyman.model.SeriesReading;
+import dev.tallyman.model.Sketch;
 import dev.tallyman.tally.TallyDirectory;
 import dev.tallyman.tally.TallyFormatException;
 import dev.tallyman.tally.TallyReader;
@@ -43,12 +43,13 @@ final class CounterTotals {
   /** One file's counters as its reader last saw them. */
   static Map<String, Long> of(TallyReader reader) {
     Map<String, Long> counts = new TreeMap<>();
-    for (SeriesEntry series : reader.series()) {
-      if (series.family().family().name().equals("c")) {
-        counts.merge(
-            series.labelValues().get(0), reader.count(series, SlotMap.COUNTER_WHOLE), Long::sum);
-      } else if (series.family().family().name().equals("h")) {
-        counts.put(OBSERVED, reader.sketch(series).count());
+    for (SeriesReading series : reader.readings()) {
+      if (series.family().name().equals("c")) {
+        counts.merge(series.labelValues().get(0), series.wholeCount(), Long::sum);
+      } else if (series.family().name().equals("h")) {
+        Sketch observed = new Sketch();
+        series.addTo(observed);
+        counts.put(OBSERVED, observed.count());
       }
     }
     return counts;

@@ -3,6 +3,7 @@ package dev.tallyman.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.tallyman.model.ExactSum;
 import dev.tallyman.model.MetricType;
 import dev.tallyman.model.SeriesView;
 import dev.tallyman.model.Sketch;
@@ -70,6 +71,20 @@ class NativeHistogramTest {
   }
 
   @Test
+  void zeroIsZeroWhateverItsSignAndThatOfTheThreshold() {
+    Histogram histogram =
+        named("a").nativeOnly().nativeMinZeroThreshold(-0.0).register(MetricRegistry.inHeap());
+    histogram.observe(0.0);
+    histogram.observe(-0.0);
+    histogram.observe(Double.MIN_VALUE);
+    histogram.observe(-Double.MIN_VALUE);
+
+    SeriesView series = histogram.view().series().get(0);
+    assertThat(series.sketch().zeroCount()).isEqualTo(2);
+    assertThat(series.count()).isEqualTo(4);
+  }
+
+  @Test
   void aReaderFindsInTheFileWhatTheWorkerHasCounted() throws Exception {
     try (MetricRegistry registry = MetricRegistry.inDirectory(directory)) {
       Histogram histogram =
@@ -85,7 +100,8 @@ class NativeHistogramTest {
       }
       List<String> expected = new ArrayList<>();
       for (SeriesView series : histogram.view().series()) {
-        expected.add(print(series.sketch()) + " classic " + series.bucketCount(3));
+        expected.add(
+            print(series.sketch()) + " classic " + series.bucketCount(3) + " sum " + series.sum());
       }
       assertThat(read(registry.tallyFile().orElseThrow())).isEqualTo(expected);
       assertThat(expected.get(0)).startsWith("-");
@@ -121,7 +137,7 @@ class NativeHistogramTest {
       assertThat(series.count()).isEqualTo(8L * each);
       assertThat(series.sketch().schema()).isLessThanOrEqualTo(-3);
       assertThat(read(registry.tallyFile().orElseThrow()))
-          .containsExactly(print(series.sketch()) + " classic 0");
+          .containsExactly(print(series.sketch()) + " classic 0 sum " + series.sum());
     }
   }
 
@@ -136,7 +152,9 @@ class NativeHistogramTest {
         reader.readings().get(i).addTo(sketch);
         boolean classic = reader.series().get(i).slotCount() > SlotMap.FIRST_CLASSIC;
         long count = classic ? reader.readings().get(i).bucketCount(3) : 0;
-        found.add(print(sketch) + " classic " + count);
+        ExactSum sum = new ExactSum();
+        reader.readings().get(i).addTo(sum);
+        found.add(print(sketch) + " classic " + count + " sum " + sum.value());
       }
     } finally {
       Files.delete(copy);

@@ -145,8 +145,8 @@ class FileFormatPageTest {
         .startsWith(SlotMap.SUM + ": sum")
         .contains(SlotMap.ZEROS + ": observations of zero");
     assertThat(text())
-        .contains("divided by " + TallyLayout.PAGE_SLOTS)
-        .contains("those of the next " + (TallyLayout.PAGE_SLOTS - 1) + " buckets")
+        .contains("divided by " + TallyLayout.PAGE_BUCKETS)
+        .contains("those of the " + TallyLayout.PAGE_BUCKETS + " buckets follow")
         .contains("from " + ExponentialScale.COARSEST + " to " + ExponentialScale.FINEST);
   }
 
