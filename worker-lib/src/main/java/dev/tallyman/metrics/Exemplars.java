@@ -53,11 +53,18 @@ final class Exemplars {
 
   /** Takes an observation with its labels, and those of the current span. */
   void keep(int place, double value, @Nullable Labels labels) {
-    boolean kept = false;
+    if (labels == null) {
+      tally.countDropped();
+    } else {
+      keep(place, value, withSpan(labels), tally.nowMillis());
+    }
+  }
+
+  /** Takes an observation of some time, with labels that are all it has. */
+  void keep(int place, double value, Labels labels, long observedMillis) {
+    boolean kept;
     try {
-      if (labels != null) {
-        kept = slots.keep(place, new Exemplar(value, withSpan(labels), tally.nowMillis()));
-      }
+      kept = slots.keep(place, new Exemplar(value, labels, observedMillis));
     } catch (IllegalArgumentException e) {
       kept = false; // counted below: what an exemplar's labels hold comes from data
     }
