@@ -5,6 +5,8 @@ import dev.tallyman.metrics.Histogram;
 import dev.tallyman.metrics.MetricRegistry;
 import dev.tallyman.model.Labels;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A worker process that counts with exemplars for ever. The labels of each follow from its value,
@@ -16,6 +18,8 @@ final class ExemplarStormWorker {
 
   private static final int OBSERVED_LIMIT = 2_000;
   private static final int LONGEST_FILL = 80;
+  private static final int ROUNDS_BETWEEN_RESTS = 20;
+  private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private ExemplarStormWorker() {}
 
@@ -38,6 +42,10 @@ final class ExemplarStormWorker {
       sizes.observeWithExemplar((double) size, labels(name, size));
       System.out.write('.');
       System.out.flush();
+      if (round % ROUNDS_BETWEEN_RESTS == 0) {
+        // Others need the processor too: those who look at pages, and who kill.
+        LockSupport.parkNanos(REST_NANOS);
+      }
     }
   }
 
