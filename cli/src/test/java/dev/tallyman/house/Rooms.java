@@ -65,7 +65,7 @@ final class Rooms {
           Map.entry(
               "examples", Set.of(EXAMPLE, "examples.service", "examples.visitors", "metrics")),
           Map.entry("supervisor", Set.of()),
-          Map.entry("doctor", Set.of("scan", "merge", "archive", "tally", "model")),
+          Map.entry("doctor", Set.of("scan", "merge", "archive", "metrics", "tally", "model")),
           Map.entry(
               "cli",
               Set.of(
@@ -116,6 +116,7 @@ final class Rooms {
                   "workers",
                   "dashboard",
                   "dashboard.history",
+                  "doctor",
                   "cli",
                   "benchmarks",
                   "examples.service",
