@@ -214,7 +214,13 @@ final class AggregatorCheckTest {
   }
 
   @Test
-  void whereNobodyListensNothingMoreIsSaid() throws IOException {
+  void whereNobodyListensThatIsSaidOfARunningOne() throws IOException {
     assertThat(examine(false, FreePorts.next())).isEmpty();
+    assertThat(examine(true, FreePorts.next()))
+        .extracting(each -> each.level() + " " + each.text())
+        .singleElement()
+        .asString()
+        .startsWith("NOTE can't be asked at http://127.0.0.1:")
+        .endsWith(": nobody listens there");
   }
 }

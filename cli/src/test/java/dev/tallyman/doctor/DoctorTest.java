@@ -2,7 +2,11 @@ package dev.tallyman.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tallyman.aggregator.Aggregator;
+import dev.tallyman.aggregator.AggregatorConfig;
+import dev.tallyman.archive.ArchiveRules;
 import dev.tallyman.doctor.Finding.Level;
+import dev.tallyman.history.HistoryRules;
 import dev.tallyman.metrics.Counter;
 import dev.tallyman.metrics.Gauge;
 import dev.tallyman.metrics.Histogram;
@@ -20,6 +24,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -251,6 +257,36 @@ final class DoctorTest {
                     + " limit, and what is more goes into the series \"overflow\"",
                 "give the label fewer values, such as routes for paths, or raise the metric's"
                     + " maxSeries or PROMETHEUS_METRICS_MAX_SERIES"));
+  }
+
+  @Test
+  void whatTheDeadHadTooManyOfIsInTheArchive() throws IOException {
+    record(
+        "dead",
+        registry -> {
+          Counter counter =
+              Counter.builder().name("c").labelNames("path").maxSeries(1).register(registry);
+          counter.labelValues("/a").inc();
+          counter.labelValues("/b").inc();
+        });
+    AggregatorConfig config =
+        new AggregatorConfig(
+            tallies, archive, ArchiveRules.DEFAULT, HistoryRules.OFF, "127.0.0.1", 0, null);
+    Path file = tallies.resolve("dead.tally");
+    try (Aggregator aggregator = Aggregator.start(config)) {
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      while (Files.exists(file)) {
+        assertThat(System.nanoTime()).as("port " + aggregator.port()).isLessThan(deadline);
+        LockSupport.parkNanos(10_000_000);
+      }
+    }
+
+    assertThat(examine())
+        .contains(
+            Finding.note(
+                "cardinality",
+                "look-ups of series over a limit, by workers that are dead: 1",
+                "look for the label value \"overflow\" in `tallyman archive export`"));
   }
 
   @Test
