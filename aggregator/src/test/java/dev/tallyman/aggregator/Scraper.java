@@ -34,6 +34,18 @@ final class Scraper {
     return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
 
+  /** The page as Prometheus scrapes it for native histograms. */
+  byte[] protobuf() throws IOException, InterruptedException {
+    String accept =
+        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited";
+    HttpRequest request =
+        HttpRequest.newBuilder(page)
+            .header("Accept", accept)
+            .timeout(Duration.ofSeconds(30))
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.ofByteArray()).body();
+  }
+
   /** What is at a path. */
   String get(String path) throws IOException, InterruptedException {
     HttpRequest request =

@@ -3,6 +3,8 @@ package dev.tallyman.exposition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tallyman.bridge.Snapshots;
+import dev.tallyman.metrics.Histogram;
+import dev.tallyman.metrics.MetricRegistry;
 import dev.tallyman.model.Exemplar;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.FamilyView;
@@ -13,6 +15,8 @@ import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusProtobufWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -102,6 +106,74 @@ class ExemplarPageTest {
   }
 
   @Test
+  void histogramsOfAllKindsShowWhatClientJavasOwnWouldShow() throws IOException {
+    MetricRegistry registry = MetricRegistry.inHeap();
+    PrometheusRegistry peers = new PrometheusRegistry();
+    for (String kind : List.of("both", "classic", "only")) {
+      Histogram ours = ours(kind).register(registry);
+      var theirs = theirs(kind).register(peers);
+      for (double value : new double[] {-3, 0, .5, 1, 7, 1e9}) {
+        // One each: client_java takes no second one of a series in the same tenth of a second.
+        ours.labelValues("" + value).observeWithExemplar(value, Labels.of("trace_id", kind));
+        theirs
+            .labelValues("" + value)
+            .observeWithExemplar(
+                value, io.prometheus.metrics.model.snapshots.Labels.of("trace_id", kind));
+        ours.labelValues("" + value).observe(1.5);
+        theirs.labelValues("" + value).observe(1.5);
+      }
+    }
+
+    String page = withoutTimes(write(OpenMetricsTextFormatWriter.create(), peers.scrape()));
+    assertThat(page).contains("only_bucket{v=\"7.0\",le=\"+Inf\"} 2 # {trace_id=\"only\"} 7.0\n");
+    assertThat(
+            withoutTimes(
+                write(OpenMetricsTextFormatWriter.create(), Snapshots.of(registry.read()))))
+        .isEqualTo(page);
+    assertThat(linesOf(withoutTimes(Pages.page(Format.OPEN_METRICS, registry.read()))))
+        .isEqualTo(linesOf(page));
+    PrometheusProtobufWriter protobuf = new PrometheusProtobufWriter();
+    EscapingScheme escaping = EscapingScheme.ALLOW_UTF8;
+    assertThat(withoutTimes(protobuf.toDebugString(Snapshots.of(registry.read()), escaping)))
+        .isEqualTo(withoutTimes(protobuf.toDebugString(peers.scrape(), escaping)))
+        .contains("exemplar");
+  }
+
+  private static Histogram.Builder ours(String kind) {
+    Histogram.Builder builder =
+        Histogram.builder().name(kind).help("H.").labelNames("v").classicUpperBounds(1, 5);
+    return switch (kind) {
+      case "both" -> builder.classicAndNative();
+      case "only" -> builder.nativeOnly();
+      default -> builder;
+    };
+  }
+
+  private static io.prometheus.metrics.core.metrics.Histogram.Builder theirs(String kind) {
+    var builder =
+        io.prometheus.metrics.core.metrics.Histogram.builder()
+            .name(kind)
+            .help("H.")
+            .labelNames("v")
+            .classicUpperBounds(1, 5);
+    return switch (kind) {
+      case "both" -> builder;
+      case "only" -> builder.nativeOnly();
+      default -> builder.classicOnly();
+    };
+  }
+
+  /** The series of a family are in no order that matters. */
+  private static List<String> linesOf(String page) {
+    return page.lines().sorted().toList();
+  }
+
+  private static String withoutTimes(String page) {
+    return page.replaceAll("(?m)( # \\{.*} \\S+) [0-9.]+$", "$1")
+        .replaceAll("(created_)?timestamp \\{[^}]*}", "");
+  }
+
+  @Test
   void plainTextHasNone() {
     assertThat(page(Format.TEXT, EscapingScheme.ALLOW_UTF8))
         .contains("calls_total{a=\"1\"} 3.0\n")
@@ -117,8 +189,19 @@ class ExemplarPageTest {
 
   private static String byClientJava(ExpositionFormatWriter writer, EscapingScheme escaping)
       throws IOException {
+    return write(writer, Snapshots.of(FAMILIES), escaping);
+  }
+
+  private static String write(ExpositionFormatWriter writer, MetricSnapshots snapshots)
+      throws IOException {
+    return write(writer, snapshots, EscapingScheme.ALLOW_UTF8);
+  }
+
+  private static String write(
+      ExpositionFormatWriter writer, MetricSnapshots snapshots, EscapingScheme escaping)
+      throws IOException {
     ByteArrayOutputStream page = new ByteArrayOutputStream();
-    writer.write(page, Snapshots.of(FAMILIES), escaping);
+    writer.write(page, snapshots, escaping);
     return page.toString(StandardCharsets.UTF_8);
   }
 }

@@ -7,6 +7,7 @@ import dev.tallyman.metrics.MetricBuilder;
 import dev.tallyman.metrics.MetricRegistry;
 import dev.tallyman.metrics.StateSet;
 import dev.tallyman.metrics.Summary;
+import dev.tallyman.model.ExponentialScale;
 import dev.tallyman.model.GaugeMode;
 import dev.tallyman.model.GaugeModeRules;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
@@ -105,24 +106,43 @@ final class Copies {
   }
 
   private FamilyCopy histogram(String name, List<MetricSnapshot> snapshots, LabelSet labels) {
-    List<Double> bounds = boundsOf(snapshots);
-    Histogram metric =
+    List<HistogramDataPointSnapshot> points =
+        snapshots.stream()
+            .flatMap(snapshot -> ((HistogramSnapshot) snapshot).getDataPoints().stream())
+            .toList();
+    List<Double> bounds = boundsOf(points);
+    Histogram.Builder builder =
         describe(Histogram.builder(), name, snapshots.get(0).getMetadata(), labels)
-            .classicUpperBounds(bounds.stream().mapToDouble(Double::doubleValue).toArray())
-            .register(to);
-    return FamilyCopy.pointwise(labels, new DistributionCopy.IntoHistogram(metric, bounds));
+            .classicUpperBounds(bounds.stream().mapToDouble(Double::doubleValue).toArray());
+    // Where some series have classic buckets alone, these are what all can be counted in.
+    if (!points.stream().allMatch(HistogramDataPointSnapshot::hasNativeHistogramData)) {
+      Histogram classic = builder.classicOnly().register(to);
+      return FamilyCopy.pointwise(labels, new DistributionCopy.IntoHistogram(classic, bounds));
+    }
+    Histogram metric = natively(builder, points, bounds.isEmpty()).register(to);
+    return FamilyCopy.pointwise(labels, new NativeCopy.Into(metric, bounds));
+  }
+
+  /** As fine as can be, since each series says itself how fine it is, and that may change. */
+  private static Histogram.Builder natively(
+      Histogram.Builder builder, List<HistogramDataPointSnapshot> points, boolean only) {
+    double zeroThreshold =
+        points.stream()
+            .mapToDouble(HistogramDataPointSnapshot::getNativeZeroThreshold)
+            .max()
+            .orElse(0);
+    Histogram.Builder kind = only ? builder.nativeOnly() : builder.classicAndNative();
+    return kind.nativeInitialSchema(ExponentialScale.FINEST).nativeMinZeroThreshold(zeroThreshold);
   }
 
   /** All finite bounds that any series has; with native buckets alone there are none. */
-  private static List<Double> boundsOf(List<MetricSnapshot> snapshots) {
+  private static List<Double> boundsOf(List<HistogramDataPointSnapshot> points) {
     SortedSet<Double> bounds = new TreeSet<>();
-    for (MetricSnapshot snapshot : snapshots) {
-      for (HistogramDataPointSnapshot point : ((HistogramSnapshot) snapshot).getDataPoints()) {
-        ClassicHistogramBuckets buckets = point.getClassicBuckets();
-        for (int i = 0; i < buckets.size(); i++) {
-          if (Double.isFinite(buckets.getUpperBound(i))) {
-            bounds.add(buckets.getUpperBound(i) + 0.0);
-          }
+    for (HistogramDataPointSnapshot point : points) {
+      ClassicHistogramBuckets buckets = point.getClassicBuckets();
+      for (int i = 0; i < buckets.size(); i++) {
+        if (Double.isFinite(buckets.getUpperBound(i))) {
+          bounds.add(buckets.getUpperBound(i) + 0.0);
         }
       }
     }

@@ -4,6 +4,8 @@ import dev.tallyman.bridge.FamilyCopy.PointCopying;
 import dev.tallyman.metrics.Counter;
 import dev.tallyman.metrics.CounterDataPoint;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Exemplar;
+import java.util.List;
 
 /**
  * The copy of one series of a counter.
@@ -13,6 +15,8 @@ import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSna
 final class CounterCopy {
   private final CounterDataPoint to;
   private final GrowingSum copied = new GrowingSum();
+  private final Beginning beginning = new Beginning();
+  private final ExemplarCopy exemplars = new ExemplarCopy();
   private double seen;
 
   CounterCopy(CounterDataPoint to) {
@@ -24,7 +28,7 @@ final class CounterCopy {
     if (!Double.isFinite(value) || value < 0) {
       return;
     }
-    if (value < seen) {
+    if (beginning.isAnother(source) || value < seen) {
       copied.restart();
     }
     seen = value;
@@ -33,6 +37,8 @@ final class CounterCopy {
     if (step > 0) {
       to.inc(step);
     }
+    Exemplar exemplar = source.getExemplar();
+    exemplars.copy(exemplar == null ? List.of() : List.of(exemplar), to::keepExemplar);
   }
 
   /** How a counter is copied. */

@@ -5,13 +5,14 @@ import dev.tallyman.metrics.DistributionDataPoint;
 import dev.tallyman.metrics.Histogram;
 import dev.tallyman.metrics.Summary;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.DistributionDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
 import java.util.Collections;
 import java.util.List;
 
 /**
- * The copy of one series of a histogram or a summary.
+ * The copy of one series of a summary, or of a histogram's classic buckets.
  *
  * <p>Threading: one thread at a time.
  */
@@ -22,6 +23,8 @@ final class DistributionCopy {
   private final List<Double> upperBounds;
 
   private final GrowingSum copied = new GrowingSum();
+  private final Beginning beginning = new Beginning();
+  private final ExemplarCopy exemplars = new ExemplarCopy();
   private long[] seen;
 
   DistributionCopy(DistributionDataPoint to, List<Double> upperBounds) {
@@ -31,32 +34,36 @@ final class DistributionCopy {
   }
 
   void copy(HistogramDataPointSnapshot source) {
-    long[] counts = new long[seen.length];
+    copy(countsOf(source, upperBounds), source);
+    exemplars.copy(source.getExemplars(), to::keepExemplar);
+  }
+
+  void copy(SummaryDataPointSnapshot source) {
+    copy(new long[] {source.hasCount() ? source.getCount() : 0}, source);
+  }
+
+  /** How many a histogram has in each of our classic buckets, the one above all bounds last. */
+  static long[] countsOf(HistogramDataPointSnapshot source, List<Double> upperBounds) {
+    long[] counts = new long[upperBounds.size() + 1];
     if (source.hasClassicHistogramData()) {
       ClassicHistogramBuckets buckets = source.getClassicBuckets();
       for (int i = 0; i < buckets.size(); i++) {
-        counts[bucketOf(buckets.getUpperBound(i))] += buckets.getCount(i);
+        counts[bucketOf(buckets.getUpperBound(i), upperBounds)] += buckets.getCount(i);
       }
     } else {
       counts[upperBounds.size()] = source.getCount();
     }
-    copy(counts, source.hasSum() ? source.getSum() : 0);
-  }
-
-  void copy(SummaryDataPointSnapshot source) {
-    copy(
-        new long[] {source.hasCount() ? source.getCount() : 0},
-        source.hasSum() ? source.getSum() : 0);
+    return counts;
   }
 
   /** The bucket with this bound or, if there is none, the next that holds all it holds. */
-  private int bucketOf(double upperBound) {
+  private static int bucketOf(double upperBound, List<Double> upperBounds) {
     int place = Collections.binarySearch(upperBounds, upperBound + 0.0);
     return place >= 0 ? place : -place - 1;
   }
 
-  private void copy(long[] counts, double sum) {
-    boolean restarted = false;
+  private void copy(long[] counts, DistributionDataPointSnapshot source) {
+    boolean restarted = beginning.isAnother(source);
     for (int i = 0; i < counts.length; i++) {
       restarted |= counts[i] < seen[i];
     }
@@ -69,6 +76,7 @@ final class DistributionCopy {
       steps[i] = counts[i] - seen[i];
     }
     seen = counts;
+    double sum = source.hasSum() ? source.getSum() : 0;
     to.add(steps, Double.isFinite(sum) ? copied.advanceTo(sum) : 0);
   }
 

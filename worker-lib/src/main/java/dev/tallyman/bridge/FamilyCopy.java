@@ -49,19 +49,20 @@ interface FamilyCopy {
     Map<Labels, P> points = new HashMap<>();
     return snapshots -> {
       Map<Labels, P> missing = new HashMap<>(points);
-      Labels strange = null;
+      IllegalArgumentException refused = null;
       for (MetricSnapshot snapshot : snapshots) {
         for (DataPointSnapshot source : snapshot.getDataPoints()) {
           Labels key = source.getLabels();
-          if (!labels.covers(key)) {
-            strange = key;
-            continue;
-          }
           missing.remove(key);
           @SuppressWarnings("unchecked") // The family's kind was looked at when it began.
           S ofItsKind = (S) source;
-          copying.copy(
-              points.computeIfAbsent(key, any -> copying.begin(labels.valuesOf(any))), ofItsKind);
+          try {
+            labels.checkCovers(key);
+            copying.copy(
+                points.computeIfAbsent(key, any -> copying.begin(labels.valuesOf(any))), ofItsKind);
+          } catch (IllegalArgumentException e) {
+            refused = e;
+          }
         }
       }
       missing.forEach(
@@ -70,9 +71,8 @@ interface FamilyCopy {
               points.remove(key);
             }
           });
-      if (strange != null) {
-        throw new IllegalArgumentException(
-            "labels that the family did not begin with: labels=" + LabelSet.namesOf(strange));
+      if (refused != null) {
+        throw refused;
       }
     };
   }

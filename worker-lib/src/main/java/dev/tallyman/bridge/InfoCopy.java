@@ -34,9 +34,7 @@ final class InfoCopy implements FamilyCopy {
     Set<List<String>> present = new LinkedHashSet<>();
     for (MetricSnapshot snapshot : snapshots) {
       for (DataPointSnapshot point : snapshot.getDataPoints()) {
-        if (!labels.covers(point.getLabels())) {
-          throw new IllegalArgumentException("labels that it did not begin with: " + point);
-        }
+        labels.checkCovers(point.getLabels());
         present.add(Arrays.asList(labels.valuesOf(point.getLabels())));
       }
     }

@@ -1,6 +1,7 @@
 package dev.tallyman.bridge;
 
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Label;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.ArrayList;
@@ -50,8 +51,23 @@ record LabelSet(List<String> names) {
     return names;
   }
 
-  boolean covers(Labels labels) {
-    return names.containsAll(namesOf(labels));
+  /** The same labels as ours are. */
+  static dev.tallyman.model.Labels ours(Labels labels) {
+    return new dev.tallyman.model.Labels(
+        namesOf(labels), labels.stream().map(Label::getValue).toList());
+  }
+
+  /**
+   * Sees to it that there are no labels that the family did not begin with.
+   *
+   * @throws IllegalArgumentException if there are
+   */
+  void checkCovers(Labels labels) {
+    List<String> present = namesOf(labels);
+    if (!names.containsAll(present)) {
+      throw new IllegalArgumentException(
+          "labels that the family did not begin with: labels=" + present);
+    }
   }
 
   String[] valuesOf(Labels labels) {

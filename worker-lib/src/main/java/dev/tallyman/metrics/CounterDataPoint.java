@@ -75,6 +75,16 @@ public final class CounterDataPoint extends DataPoint {
     }
   }
 
+  /**
+   * Keeps an exemplar of what was counted elsewhere, unless there is a newer one. Labels that
+   * OpenMetrics does not take are dropped and counted.
+   *
+   * @param observedMillis when it was counted, in milliseconds since the epoch
+   */
+  public void keepExemplar(double amount, Labels labels, long observedMillis) {
+    exemplars().keep(0, amount, labels, observedMillis);
+  }
+
   private boolean add(long amount) {
     if (amount >= 0) {
       slots.add(SlotMap.COUNTER_WHOLE, amount);

@@ -1,7 +1,9 @@
 package dev.tallyman.metrics;
 
+import dev.tallyman.model.ExponentialScale;
 import dev.tallyman.model.Labels;
 import dev.tallyman.model.SeriesView;
+import dev.tallyman.model.Sketch;
 import dev.tallyman.tally.FamilyEntry;
 import dev.tallyman.tally.SketchSlots;
 import dev.tallyman.tally.SlotMap;
@@ -93,7 +95,8 @@ public final class DistributionDataPoint extends DataPoint implements TimedDataP
 
   /**
    * Adds observations that were counted elsewhere, by another library say. Ones that make no sense
-   * are dropped and counted as such, and so are all where there are exponential buckets.
+   * are dropped and counted as such, and so are all where there are exponential buckets; those take
+   * {@link #add(Sketch, long[], double)}.
    *
    * @param counts how many there were in each bucket, not counting the buckets below it; as many as
    *     the metric has bounds, and one for the bucket above them
@@ -114,6 +117,56 @@ public final class DistributionDataPoint extends DataPoint implements TimedDataP
     }
     if (sum != 0) {
       slots.add(SlotMap.SUM, sum);
+    }
+  }
+
+  /**
+   * Adds observations that were counted elsewhere in exponential buckets. Ones that make no sense
+   * are dropped and counted as such, and so are all where there are no exponential buckets. Buckets
+   * that are wider than the series' own make its own as wide.
+   *
+   * @param counted how many there were in each bucket, and of zeros
+   * @param classic how many of them there were in each classic bucket, not counting the buckets
+   *     below it; as many as the metric has bounds
+   * @param sum what they sum up to
+   */
+  public void add(Sketch counted, long[] classic, double sum) {
+    if (sketch == null
+        || classic.length != upperBounds.length
+        || !Double.isFinite(sum)
+        || !canBe(counted)
+        || Arrays.stream(classic).anyMatch(count -> count < 0)) {
+      tally.countDropped();
+      return;
+    }
+    sketch.add(counted);
+    if (sum != 0) {
+      sketch.fixed().add(SlotMap.SUM, sum);
+    }
+    for (int bucket = 0; bucket < classic.length; bucket++) {
+      if (classic[bucket] > 0) {
+        sketch.addToClassic(bucket, classic[bucket]);
+      }
+    }
+  }
+
+  private static boolean canBe(Sketch counted) {
+    boolean[] can = {counted.isSound()};
+    counted.forEach((below, index, count) -> can[0] &= ExponentialScale.isIndex(index));
+    return can[0];
+  }
+
+  /**
+   * Keeps an exemplar of what was observed elsewhere, unless its bucket has a newer one. Labels
+   * that OpenMetrics does not take are dropped and counted, and so is not-a-number.
+   *
+   * @param observedMillis when it was observed, in milliseconds since the epoch
+   */
+  public void keepExemplar(double value, Labels labels, long observedMillis) {
+    if (Double.isNaN(value)) {
+      tally.countDropped();
+    } else {
+      exemplars().keep(bucket(value), value, labels, observedMillis);
     }
   }
 

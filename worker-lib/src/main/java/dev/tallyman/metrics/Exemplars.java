@@ -53,11 +53,18 @@ final class Exemplars {
 
   /** Takes an observation with its labels, and those of the current span. */
   void keep(int place, double value, @Nullable Labels labels) {
-    boolean kept = false;
+    if (labels == null) {
+      tally.countDropped();
+    } else {
+      keep(place, value, withSpan(labels), tally.nowMillis());
+    }
+  }
+
+  /** Takes an observation of some time, with labels that are all it has. */
+  void keep(int place, double value, Labels labels, long observedMillis) {
+    boolean kept;
     try {
-      if (labels != null) {
-        kept = slots.keep(place, new Exemplar(value, withSpan(labels), tally.nowMillis()));
-      }
+      kept = slots.keep(place, new Exemplar(value, labels, observedMillis));
     } catch (IllegalArgumentException e) {
       kept = false; // counted below: what an exemplar's labels hold comes from data
     }
@@ -76,7 +83,7 @@ final class Exemplars {
 
   private static Labels withSpan(Labels labels) {
     Labels span = OpenTelemetry.PRESENT ? OpenTelemetry.currentSpan() : null;
-    if (span == null || labels.names().contains(Exemplar.TRACE_ID)) {
+    if (span == null || span.names().stream().anyMatch(labels.names()::contains)) {
       return labels;
     }
     List<String> names = new ArrayList<>(labels.names());

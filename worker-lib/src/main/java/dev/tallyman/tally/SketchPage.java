@@ -37,6 +37,11 @@ final class SketchPage extends SummedSlots {
     return observe(SlotMap.FIRST_IN_PAGE + place, SlotMap.SUM, x);
   }
 
+  /** Adds observations of one of its buckets that were counted elsewhere; their sum is apart. */
+  void take(int index, long count) {
+    add(SlotMap.FIRST_IN_PAGE + (index & (TallyLayout.PAGE_BUCKETS - 1)), count);
+  }
+
   /** Adds all counts, as this process sees them. */
   void addTo(Sketch sketch) {
     for (int place = 0; place < TallyLayout.PAGE_BUCKETS; place++) {

@@ -86,9 +86,40 @@ public final class SketchSlots {
     }
   }
 
+  /**
+   * Adds what was counted elsewhere; its sum is added to the slot of {@link #fixed}. Where it has
+   * wider buckets the series goes on with these, where it has narrower ones they are taken
+   * together.
+   */
+  public void add(Sketch counted) {
+    if (counted.anyBuckets()) {
+      int schema = counted.schema();
+      boolean unused = tally.locked(() -> coarsen(schema));
+      counted.forEach((below, index, count) -> add(schema, below, index, count));
+    }
+    if (counted.zeros() > 0) {
+      fixed.add(SlotMap.ZEROS, counted.zeros());
+    }
+  }
+
+  private void add(int ofSchema, boolean below, int index, long count) {
+    PageTable current = table;
+    int own = ExponentialScale.widen(index, ofSchema - current.schema());
+    SketchPage page = current.find(PageTable.key(below, own));
+    if (page == null) {
+      page = tally.locked(() -> page(below, own, current.schema()));
+    }
+    page.take(own, count);
+  }
+
   /** Counts an observation in a classic bucket; last, so that it never shows without the rest. */
   public void addToClassic(int bucket) {
     fixed.add(SlotMap.FIRST_CLASSIC + bucket, 1L);
+  }
+
+  /** Counts several observations in a classic bucket; last as well. */
+  public void addToClassic(int bucket, long count) {
+    fixed.add(SlotMap.FIRST_CLASSIC + bucket, count);
   }
 
   /** How many observations a classic bucket has, as this process sees it. */
@@ -151,15 +182,25 @@ public final class SketchSlots {
     if (!isNew || used.size() <= rules.maxBuckets() || schema == ExponentialScale.COARSEST) {
       return false;
     }
-    Set<Bucket> wider = new HashSet<>();
-    for (Bucket bucket : used) {
-      wider.add(new Bucket(bucket.below, ExponentialScale.widen(bucket.index, 1)));
-    }
-    used = wider;
-    table = PageTable.empty(schema - 1);
+    boolean coarsened = coarsen(schema - 1);
     // A page, though nothing is in it yet, says to readers that this is the schema from now on.
     int index = ExponentialScale.index(size, schema - 1);
     SketchPage unused = page(below, index, schema - 1);
+    return coarsened;
+  }
+
+  /** Goes on with buckets as wide as those of a schema, unless they are so already. */
+  private boolean coarsen(int to) {
+    int schemas = table.schema() - to;
+    if (schemas <= 0) {
+      return false;
+    }
+    Set<Bucket> wider = new HashSet<>();
+    for (Bucket bucket : used) {
+      wider.add(new Bucket(bucket.below, ExponentialScale.widen(bucket.index, schemas)));
+    }
+    used = wider;
+    table = PageTable.empty(to);
     return true;
   }
 }

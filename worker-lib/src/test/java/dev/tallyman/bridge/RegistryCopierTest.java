@@ -140,18 +140,6 @@ class RegistryCopierTest {
   }
 
   @Test
-  void aHistogramWithNativeBucketsAloneIsCountedInOne() {
-    Histogram histogram = Histogram.builder().name("h").nativeOnly().register(from);
-    histogram.observe(0.5);
-    histogram.observe(7);
-    copier.copy();
-
-    assertThat(only("h").family().upperBounds()).isEmpty();
-    assertThat(series("h").count()).isEqualTo(2);
-    assertThat(series("h").sum()).isEqualTo(7.5);
-  }
-
-  @Test
   void aSummaryIsCopiedWithoutItsQuantiles() {
     Summary summary = Summary.builder().name("s").quantile(0.9).register(from);
     summary.observe(3);
