@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 /** A JVM that is started with the agent, as its jar was built. */
 final class Jvm implements AutoCloseable {
   static final Path AGENT = Path.of("target/tallyman-agent.jar").toAbsolutePath();
+
+  static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
   /** Options for all JVMs, the agent say: then the command line has none. */
   static final String OPTIONS = "JAVA_TOOL_OPTIONS";
@@ -45,19 +48,31 @@ final class Jvm implements AutoCloseable {
   static Jvm start(
       Map<String, String> environment, Path tallies, String agentOptions, List<String> arguments)
       throws IOException {
+    Map<String, String> all = new HashMap<>();
+    all.put("PROMETHEUS_METRICS_ENABLED", "true");
+    all.put("PROMETHEUS_MULTIPROC_DIR", tallies.toString());
+    all.putAll(environment);
+    String agent = "-javaagent:" + AGENT + (agentOptions.isEmpty() ? "" : "=" + agentOptions);
+    return launch(all, environment.containsKey(OPTIONS) ? List.of() : List.of(agent), arguments);
+  }
+
+  /** Starts one without the agent. */
+  static Jvm plain(Map<String, String> environment, List<String> arguments) throws IOException {
+    return launch(environment, List.of(), arguments);
+  }
+
+  private static Jvm launch(
+      Map<String, String> environment, List<String> agent, List<String> arguments)
+      throws IOException {
     Path output = Files.createTempFile("agent", ".out");
     Path errors = Files.createTempFile("agent", ".err");
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    if (!environment.containsKey(OPTIONS)) {
-      command.add("-javaagent:" + AGENT + (agentOptions.isEmpty() ? "" : "=" + agentOptions));
-    }
+    command.add(JAVA);
+    command.addAll(agent);
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
     command.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
-    builder.environment().put("PROMETHEUS_METRICS_ENABLED", "true");
-    builder.environment().put("PROMETHEUS_MULTIPROC_DIR", tallies.toString());
     builder.environment().putAll(environment);
     return new Jvm(builder.start(), output, errors);
   }
@@ -76,6 +91,17 @@ final class Jvm implements AutoCloseable {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** All processes that it has started, and those that they have. */
+  List<ProcessHandle> descendants() {
+    return process.descendants().toList();
+  }
+
+  /** Gives it a byte on its standard input. */
+  void nudge() throws IOException {
+    process.getOutputStream().write('\n');
+    process.getOutputStream().flush();
   }
 
   /** SIGTERM. */

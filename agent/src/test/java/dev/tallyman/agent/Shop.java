@@ -1,8 +1,6 @@
 package dev.tallyman.agent;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +26,7 @@ final class Shop implements AutoCloseable {
     if (!Files.exists(JAR)) {
       throw new AssertionError("not built: " + JAR);
     }
-    int port = freePort();
+    int port = Ports.free();
     return new Shop(
         Jvm.start(
             tallies, "interval=200ms", List.of("-jar", JAR.toString(), "--server.port=" + port)),
@@ -78,12 +76,6 @@ final class Shop implements AutoCloseable {
   @Override
   public void close() throws IOException {
     jvm.close();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static String[] labels(String uri) {

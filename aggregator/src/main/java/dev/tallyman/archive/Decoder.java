@@ -120,14 +120,19 @@ final class Decoder {
     long setAt = from.getLong();
     SketchRules rules = family.sketch();
     Sketch sketch = rules == null ? null : getSketch(rules);
+    return new StoredSeries(
+        family, labelValues, created, parts, counts, gauge, setAt, sketch, getExemplars(family));
+  }
+
+  /** They end where the value ends, but for gauges: of these, a dead worker's value has several. */
+  private List<Exemplar> getExemplars(Family family) {
     List<Exemplar> exemplars = new ArrayList<>();
-    while (from.hasRemaining()) {
+    while (StoredSeries.hasExemplars(family) && from.hasRemaining()) {
       double value = Double.longBitsToDouble(from.getLong());
       long millis = from.getLong();
       exemplars.add(new Exemplar(value, new Labels(getTexts(), getTexts()), millis));
     }
-    return new StoredSeries(
-        family, labelValues, created, parts, counts, gauge, setAt, sketch, List.copyOf(exemplars));
+    return List.copyOf(exemplars);
   }
 
   private SketchRules getSketchRules(MetricType type) {

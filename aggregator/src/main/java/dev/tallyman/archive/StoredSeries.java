@@ -4,6 +4,7 @@ import dev.tallyman.model.ExactSum;
 import dev.tallyman.model.Exemplar;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.GaugeMode;
+import dev.tallyman.model.MetricType;
 import dev.tallyman.model.SeriesReading;
 import dev.tallyman.model.Sketch;
 import java.util.List;
@@ -51,7 +52,12 @@ record StoredSeries(
         mode != null && mode.rule() != GaugeMode.Rule.SUM ? reading.gaugeValue() : 0,
         recent ? reading.gaugeSetAtMillis() : 0,
         family.sketch() == null ? null : sketch(reading),
-        List.copyOf(reading.exemplars()));
+        hasExemplars(family) ? List.copyOf(reading.exemplars()) : List.of());
+  }
+
+  /** Whether a series of the family can have any, whatever a worker's file says. */
+  static boolean hasExemplars(Family family) {
+    return family.type() != MetricType.GAUGE;
   }
 
   private static Sketch sketch(SeriesReading reading) {

@@ -1,5 +1,7 @@
 package dev.tallyman.archive;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.tallyman.merge.MergedSeries;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.LossCounts;
@@ -128,7 +130,7 @@ final class Totals implements WorkerReading {
   /** Lets series go, but for those that were added to in the meantime: these are stored again. */
   void remove(Collection<Total> expired) {
     Set<Total> left = new LinkedHashSet<>(inOrder);
-    if (!left.removeAll(expired.stream().filter(total -> !total.changed).toList())) {
+    if (!left.removeAll(expired.stream().filter(total -> !total.changed).collect(toSet()))) {
       return;
     }
     byName.clear();

@@ -21,6 +21,7 @@ final class FamilyText {
   private final byte[] createdStart;
   private final LabelText labels;
   private final boolean plain;
+  private final boolean calledSo;
   private final boolean labelsApart;
   private long round;
   private boolean refused;
@@ -35,6 +36,7 @@ final class FamilyText {
     this.lastLabels = lastLabels(family, naming);
     this.labels = new LabelText(naming, !Naming.isPlainMetric(names.base()));
     this.plain = Naming.isPlain(family);
+    this.calledSo = Naming.isPlainMetric(family.name());
     this.labelsApart = !naming.mixesLabels(family);
   }
 
@@ -49,6 +51,11 @@ final class FamilyText {
   /** Whether it is the same under every escaping but dots. */
   boolean isPlain() {
     return plain;
+  }
+
+  /** Whether its name needs no escaping. */
+  boolean isCalledSo() {
+    return calledSo;
   }
 
   /** Whether its labels stay apart under this escaping. */

@@ -121,9 +121,12 @@ public final class Page extends OutputStream {
 
   /** Writes a time as seconds with three places behind the point. */
   void writeSeconds(long millis) {
-    writeCount(millis / 1000);
+    if (millis < 0) {
+      write('-');
+    }
+    writeCount(Math.abs(millis / 1000));
     write('.');
-    long rest = millis % 1000;
+    long rest = Math.abs(millis % 1000);
     write((byte) ('0' + rest / 100));
     write((byte) ('0' + rest / 10 % 10));
     write((byte) ('0' + rest % 10));

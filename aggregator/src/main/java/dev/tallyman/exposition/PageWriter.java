@@ -57,6 +57,8 @@ public final class PageWriter {
     texts.begin(dialect.escaping());
     takenBy.clear();
     page.clear();
+    takeNames(families, true);
+    takeNames(families, false);
     int refused = 0;
     List<FamilyView> wanted = new ArrayList<>(families.size());
     for (FamilyView view : families) {
@@ -64,7 +66,7 @@ public final class PageWriter {
       if (view.series().isEmpty()) {
         continue;
       }
-      if (!hasItsLabels(text) || !takesItsNames(text)) {
+      if (!hasItsNames(text)) {
         refused++;
       } else if (filter.takes(text.names()) || filter.takes(SampleNames.of(view.family()))) {
         wanted.add(view);
@@ -77,6 +79,16 @@ public final class PageWriter {
     }
     texts.end();
     return refused;
+  }
+
+  /** Gives names to families that are called so, or to those that only escaping makes so. */
+  private void takeNames(List<? extends FamilyView> families, boolean called) {
+    for (FamilyView view : families) {
+      FamilyText text = texts.of(view.family());
+      if (text.isCalledSo() == called && !view.series().isEmpty() && hasItsLabels(text)) {
+        takeItsNames(text);
+      }
+    }
   }
 
   private void writeText(Dialect dialect, List<FamilyView> wanted, Page page) {
@@ -118,7 +130,12 @@ public final class PageWriter {
     return text.hasItsLabels();
   }
 
-  private boolean takesItsNames(FamilyText text) {
+  @SuppressWarnings("ReferenceEquality") // identity is the promise of FamilyView
+  private boolean hasItsNames(FamilyText text) {
+    return takenBy.get(text.names().base()) == text.family();
+  }
+
+  private void takeItsNames(FamilyText text) {
     for (String name : text.names().all()) {
       Family owner = takenBy.get(name);
       if (owner != null) {
@@ -130,12 +147,11 @@ public final class PageWriter {
               name,
               owner.name());
         }
-        return false;
+        return;
       }
     }
     for (String name : text.names().all()) {
       takenBy.put(name, text.family());
     }
-    return true;
   }
 }

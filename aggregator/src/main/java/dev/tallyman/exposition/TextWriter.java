@@ -45,8 +45,8 @@ final class TextWriter {
           page.writeSeconds(series.createdMillis());
           page.write('\n');
         }
+        place++;
       }
-      place++;
     }
     text.labels().forgetFrom(place);
     if (page.length() == head) {

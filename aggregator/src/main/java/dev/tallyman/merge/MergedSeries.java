@@ -229,7 +229,7 @@ public final class MergedSeries implements SeriesView, SeriesReading {
   @Override
   public void addTo(Sketch other) {
     if (sketch != null) {
-      other.add(sketch.all());
+      sketch.addTo(other);
     }
   }
 

@@ -33,6 +33,11 @@ final class MergedSketch {
     part.addTo(all);
   }
 
+  /** Adds what has been added so far; without buckets, it makes nothing coarser. */
+  void addTo(Sketch other) {
+    other.add(all);
+  }
+
   /** What has been added so far; nothing yet is as fine as the family says. */
   Sketch all() {
     if (!all.anyBuckets()) {

@@ -53,11 +53,15 @@ final class SketchWindow {
     return gained;
   }
 
-  /** Of what was there before it was first seen, it knows only whether all of it is recent. */
+  /**
+   * Of what was there before it was first seen, it knows only whether all of it is recent. What
+   * began later than now, by a clock that was set back since, did so just now.
+   */
   private void begin(Sketch all, long createdMillis, long now) {
     pasts.clear();
     boolean recent = createdMillis >= now - millis;
-    pasts.add(recent ? new Past(createdMillis, new Sketch()) : new Past(now, all.copy()));
+    pasts.add(
+        recent ? new Past(Math.min(createdMillis, now), new Sketch()) : new Past(now, all.copy()));
   }
 
   private Past second() {

@@ -32,6 +32,10 @@ final class WorkerProcess {
     return start(StormWorker.class, List.of(directory.toString()));
   }
 
+  static WorkerProcess startExemplary(Path directory, String name) throws IOException {
+    return start(ExemplarStormWorker.class, List.of(directory.toString(), name));
+  }
+
   private static WorkerProcess start(Class<?> main, List<String> arguments) throws IOException {
     return new WorkerProcess(
         new ProcessBuilder(Jvm.command(main, List.of(), arguments))

@@ -10,6 +10,9 @@ import dev.tallyman.model.FamilyView;
 import dev.tallyman.model.FileId;
 import dev.tallyman.model.GaugeMode;
 import dev.tallyman.model.MetricType;
+import dev.tallyman.model.SeriesView;
+import dev.tallyman.model.Sketch;
+import dev.tallyman.model.SketchRules;
 import dev.tallyman.model.WorkerReading;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,6 +124,15 @@ class ArchiveTest {
   }
 
   @Test
+  void aWorkerMayLeaveManyGaugesBehind() throws Exception {
+    Family threads = Family.gauge("threads", GaugeMode.ALL, "", List.of());
+    archive.fold(id(1), Recorded.dead(1).gauge(MEMORY, 5, 0).gauge(threads, 6, 0));
+    store();
+    reopen();
+    assertThat(names()).containsExactly("memory", "threads");
+  }
+
+  @Test
   void aClockThatIsSetBackKeepsNoGaugeForEver() {
     archive.fold(id(1), Recorded.dead(1).gauge(MEMORY, 5, 0));
     clock.advance(Duration.ofDays(-400));
@@ -212,6 +224,28 @@ class ArchiveTest {
     assertThat(new Merger().merge(all))
         .extracting(view -> view.family().type())
         .containsExactly(MetricType.GAUGE);
+  }
+
+  @Test
+  void aDeadWorkerThatObservedOnlyZerosMakesNothingCoarser() throws Exception {
+    Sketch zeros = new Sketch();
+    zeros.addZeros(3, 0);
+    Sketch others = new Sketch();
+    others.observe(5, 1.5);
+    archive.fold(id(1), Recorded.dead(1).sketch(ofSchema(0), 0, zeros));
+    store();
+    reopen();
+
+    List<WorkerReading> all = new ArrayList<>(archive.readings());
+    all.add(Recorded.live(2).sketch(ofSchema(5), 1.5, others));
+    SeriesView merged = new Merger().merge(all).get(0).series().get(0);
+    assertThat(merged.sketch().schema()).isEqualTo(5);
+    assertThat(merged.count()).isEqualTo(4);
+  }
+
+  private static Family ofSchema(int schema) {
+    SketchRules rules = new SketchRules(schema, 0, 160, null);
+    return Family.nativeHistogram("sizes", rules, List.of(), List.of());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PageTest {
@@ -72,6 +73,20 @@ class PageTest {
     page.writeCount(count);
 
     assertThat(Pages.text(page)).isEqualTo(Long.toString(count));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0.000",
+    "1_700_000_000_123, 1700000000.123",
+    "5, 0.005",
+    "-5, -0.005",
+    "-1_500, -1.500"
+  })
+  void aTimeIsWrittenInSeconds(String millis, String seconds) {
+    page.writeSeconds(Long.parseLong(millis.replace("_", "")));
+
+    assertThat(Pages.text(page)).isEqualTo(seconds);
   }
 
   @Test

@@ -171,6 +171,24 @@ class PageWriterTest {
 
   @ParameterizedTest
   @EnumSource
+  void aSeriesWithImpossibleNumbersCostsTheOnesAfterItNothing(Format format) {
+    Point bad = Point.of("a", "bad").value(-1);
+    Point good = Point.of("a", "good").value(1);
+    Point worse = Point.of("a", "worse").value(Double.NaN);
+    Point fine = Point.of("a", "fine").value(2);
+
+    assertSameAsWithout(
+        format,
+        List.of(Reading.counter("c", bad, good, worse, fine)),
+        List.of(Reading.counter("c", good, fine)));
+    assertSameAsWithout(
+        format,
+        List.of(Reading.counter("c", good, fine, worse, bad)),
+        List.of(Reading.counter("c", good, fine)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aFamilyWithoutASeriesToShowIsLeftOut(Format format) {
     assertSameAsWithout(
         format,

@@ -97,7 +97,7 @@ class Utf8NamesTest {
   void ofTwoMetricsThatBecomeOneTheSecondIsLeftOutAndCounted() {
     List<Reading> families =
         List.of(
-            Reading.gauge("a.b", Point.of().value(1)), Reading.gauge("a_b", Point.of().value(2)));
+            Reading.gauge("a.b", Point.of().value(1)), Reading.gauge("a/b", Point.of().value(2)));
 
     for (Format format : Format.values()) {
       assertThat(refused(format, EscapingScheme.UNDERSCORE_ESCAPING, families)).isEqualTo(1);
@@ -106,6 +106,21 @@ class Utf8NamesTest {
     assertThat(page(Format.TEXT, EscapingScheme.UNDERSCORE_ESCAPING, families))
         .contains("a_b 1.0\n")
         .doesNotContain("a_b 2.0");
+  }
+
+  @Test
+  void aMetricThatIsCalledSoKeepsItsNameWhenOneWithDotsComes() {
+    List<Reading> families =
+        List.of(
+            Reading.counter("a.b", Point.of().value(1)),
+            Reading.counter("a_b", Point.of().value(2)));
+
+    for (Format format : Format.values()) {
+      assertThat(refused(format, EscapingScheme.UNDERSCORE_ESCAPING, families)).isEqualTo(1);
+    }
+    assertThat(page(Format.TEXT, EscapingScheme.UNDERSCORE_ESCAPING, families))
+        .contains("a_b_total 2.0\n")
+        .doesNotContain("1.0");
   }
 
   @Test

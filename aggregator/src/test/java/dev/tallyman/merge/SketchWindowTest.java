@@ -55,6 +55,17 @@ class SketchWindowTest {
   }
 
   @Test
+  void ofASeriesThatBeganBeforeTheClockWasSetBackAllIsRecentForOneWindow() {
+    SketchWindow window = new SketchWindow(WINDOW);
+    Sketch all = new Sketch();
+    all.observe(SCHEMA, 1);
+    long created = 9_000_000;
+    assertThat(window.gained(all, created, 1_000_000).count()).isEqualTo(1);
+    assertThat(window.gained(all, created, 1_030_000).count()).isEqualTo(1);
+    assertThat(window.gained(all, created, 1_030_000 + WINDOW).count()).isZero();
+  }
+
+  @Test
   void aSketchThatHasShrunkOrAClockThatWasSetBackBeginsAnew() {
     SketchWindow window = new SketchWindow(WINDOW);
     Sketch all = new Sketch();

@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 
 /**
  * What metrics cost besides time: bytes of a worker's tally file for each series, how much later an
- * application is up, and what the aggregator takes. Prints Markdown tables.
+ * application is up, what the agent costs a tool, and what the aggregator takes. Prints Markdown
+ * tables.
  */
 final class FootprintReport {
   private static final int[] SERIES = {500, 10_000};
@@ -44,6 +45,8 @@ final class FootprintReport {
   public static void main(String[] args) throws IOException, InterruptedException {
     printBytes();
     printStart();
+    System.out.println();
+    System.out.print(AgentFootprint.table());
     System.out.println();
     System.out.print(AggregatorFootprint.table());
   }

@@ -26,6 +26,7 @@ final class Rooms {
           Map.entry("bridge", Set.of("metrics", "model")),
           Map.entry("agent", Set.of()),
           Map.entry("agent.inside", Set.of("agent", "bridge", "metrics", "tally", "model")),
+          Map.entry("spark", Set.of()),
           Map.entry("springboot", Set.of()),
           Map.entry(INSTRUMENTATION, Set.of("metrics", "model")),
           Map.entry("scan", Set.of("tally", "model")),
@@ -65,7 +66,7 @@ final class Rooms {
           Map.entry(
               "examples", Set.of(EXAMPLE, "examples.service", "examples.visitors", "metrics")),
           Map.entry("supervisor", Set.of()),
-          Map.entry("doctor", Set.of("scan", "merge", "archive", "tally", "model")),
+          Map.entry("doctor", Set.of("scan", "merge", "archive", "metrics", "tally", "model")),
           Map.entry(
               "cli",
               Set.of(
@@ -98,7 +99,10 @@ final class Rooms {
   static final Map<String, Set<String>> LIBRARIES =
       Map.ofEntries(
           Map.entry("io.opentelemetry.", Set.of("metrics")),
-          Map.entry("io.prometheus.", Set.of("agent.inside", "bridge", "exposition", "benchmarks")),
+          Map.entry(
+              "io.prometheus.",
+              Set.of("agent.inside", "bridge", "exposition", "benchmarks", "spark")),
+          Map.entry("org.apache.spark.", Set.of("spark")),
           Map.entry("org.springframework.", Set.of("springboot")),
           Map.entry("io.micrometer.", Set.of("springboot")),
           Map.entry(
@@ -116,6 +120,7 @@ final class Rooms {
                   "workers",
                   "dashboard",
                   "dashboard.history",
+                  "doctor",
                   "cli",
                   "benchmarks",
                   "examples.service",

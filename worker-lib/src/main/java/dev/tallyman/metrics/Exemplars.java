@@ -83,7 +83,7 @@ final class Exemplars {
 
   private static Labels withSpan(Labels labels) {
     Labels span = OpenTelemetry.PRESENT ? OpenTelemetry.currentSpan() : null;
-    if (span == null || labels.names().contains(Exemplar.TRACE_ID)) {
+    if (span == null || span.names().stream().anyMatch(labels.names()::contains)) {
       return labels;
     }
     List<String> names = new ArrayList<>(labels.names());

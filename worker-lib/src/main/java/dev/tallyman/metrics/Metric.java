@@ -176,15 +176,19 @@ public abstract sealed class Metric<D extends DataPoint>
     removeWhere((known, point) -> true);
   }
 
+  @SuppressWarnings("ReferenceEquality") // a data point is itself
   final void removeWhere(BiPredicate<List<String>, D> which) {
-    synchronized (points) {
-      points.forEach(
-          (values, point) -> {
-            if (which.test(values, point)) {
-              remove(values, point);
+    points.forEach(
+        (values, point) -> {
+          // Without the lock: what decides is the application's code.
+          if (which.test(values, point)) {
+            synchronized (points) {
+              if (points.get(values.toArray(String[]::new)) == point) {
+                remove(values, point);
+              }
             }
-          });
-    }
+          }
+        });
   }
 
   @SuppressWarnings("ReferenceEquality") // a data point is itself
@@ -266,8 +270,10 @@ public abstract sealed class Metric<D extends DataPoint>
     return registry.isFull() || isOverOwnLimit();
   }
 
+  /** What was removed and stays counted has its place still. */
   private boolean isOverOwnLimit() {
-    return points.size() - (overflow == null ? 0 : 1) >= maxSeries;
+    boolean overflows = overflow != null || ended.containsKey(allLabels(OVERFLOW));
+    return points.size() + ended.size() - (overflows ? 1 : 0) >= maxSeries;
   }
 
   private D overflow() {

@@ -119,8 +119,7 @@ public final class MetricRegistry implements AutoCloseable {
 
   /** Takes room for one more series, if there is any left. */
   boolean mayAddSeries() {
-    // Looked at first, or the count would overflow after two thousand million refusals.
-    return !isFull() && seriesCount.incrementAndGet() <= maxSeries;
+    return seriesCount.getAndUpdate(count -> Math.min(count + 1, maxSeries)) < maxSeries;
   }
 
   /** Gives back the room of a series. */

@@ -23,18 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class Block {
   static final VarHandle LANE = MethodHandles.arrayElementVarHandle(LongBuffer[].class);
 
-  /** Old memory and the memory in the new file that stands for it. */
-  record Carried(LongBuffer from, LongBuffer to) {
-    void copy() {
-      for (int i = 0; i < from.capacity(); i++) {
-        to.put(i, from.get(i));
-      }
-    }
-  }
-
-  /** See {@link Sweeps}: an add that was under way for longer than ten seconds is lost. */
-  private static final int SWEEPS = 17;
-
   private final Tally tally;
   private final int number;
   private final int kind;
@@ -45,8 +33,11 @@ final class Block {
 
   private volatile @Nullable ByteBuffer shared;
   private final List<LongBuffer> carried = new ArrayList<>();
-  private List<Carried> moving = List.of();
-  private int sweepsLeft;
+  private final Aftermath aftermath = new Aftermath();
+
+  /** Which of the slots that are set have been added to as well. */
+  private final boolean[] addedTo;
+
   private int slotsTaken;
   private int lanesInFile;
   private boolean onDisk;
@@ -56,7 +47,9 @@ final class Block {
     this.number = number;
     this.kind = kind;
     this.slotCount = slotCount;
-    this.lanes = new @Nullable LongBuffer[kind == TallyLayout.KIND_SUMMED ? Lanes.COUNT : 1];
+    boolean summed = kind == TallyLayout.KIND_SUMMED;
+    this.lanes = new @Nullable LongBuffer[summed ? Lanes.COUNT : 1];
+    this.addedTo = new boolean[summed ? 0 : slotCount];
   }
 
   Tally tally() {
@@ -153,6 +146,32 @@ final class Block {
     }
   }
 
+  /** Begins a slot that is set, if there is memory for it yet; otherwise it begins at zero. */
+  void begin(int index, long bits) {
+    LongBuffer memory = lanes[Lanes.SHARED];
+    if (memory != null) {
+      addedTo[index] = false;
+      memory.put(index, bits);
+    }
+  }
+
+  /** Adds to a slot that can be set too, if there is memory for it. */
+  boolean addToShared(int index, double x) {
+    ByteBuffer memory = sharedToRecord();
+    if (memory == null) {
+      return false;
+    }
+    if (!addedTo[index]) {
+      addedTo[index] = true; // once: neighbours share its cache line
+    }
+    long unused = addAtomically(memory, index, x);
+    return true;
+  }
+
+  boolean isAddedTo(int index) {
+    return addedTo[index];
+  }
+
   static long addAtomically(ByteBuffer memory, int index, double x) {
     while (true) {
       long before = (long) TallyLayout.LONGS.getOpaque(memory, index * Long.BYTES);
@@ -175,21 +194,13 @@ final class Block {
   }
 
   /**
-   * True for 0 and for one in 256 of all numbers, however they follow one another: all bits of a
-   * number have a say in the highest ones of the product.
-   */
-  static boolean isOneInMany(long bits) {
-    return (bits * 0x9e3779b97f4a7c15L) >>> (Long.SIZE - 8) == 0;
-  }
-
-  /**
    * Lets a thread without a lane look for one, and after the file. That costs more than an add, so
    * it happens at the first and then at about one recording in 256.
    *
    * @param bits anything that differs from one recording to the next; 0 at the first
    */
   void claimSometimes(long bits) {
-    if (isOneInMany(bits)) {
+    if (Looks.isOneInMany(bits)) {
       int unused = Lanes.claim(Thread.currentThread());
       tally.lookAround();
     }
@@ -244,20 +255,31 @@ final class Block {
     return all;
   }
 
+  /** Memory that holds all that this one does, and what comes late into it. */
+  LongBuffer sourceOf(LongBuffer memory) {
+    return aftermath.sourceOf(memory);
+  }
+
   /** From now on threads record into new memory; the old memory has been copied. */
-  void moveTo(ByteBuffer newShared, List<Carried> moved, boolean isOnDisk) {
+  void moveTo(ByteBuffer newShared, List<Aftermath.Carried> moved, @Nullable LateChanges late) {
     carried.clear();
     moved.forEach(c -> carried.add(c.to()));
-    moving = moved;
-    sweepsLeft = moved.isEmpty() ? 0 : SWEEPS;
-    giveShared(newShared, isOnDisk);
+    aftermath.begin(moved, late);
+    giveShared(newShared, true);
     for (int lane = Lanes.SHARED + 1; lane < lanes.length; lane++) {
       LANE.setRelease(lanes, lane, null);
     }
   }
 
+  /** From now on threads record outside any file, and what was counted stays in the file. */
+  void leaveFile() {
+    aftermath.sweep();
+    moveTo(heapMemory(), List.of(), null);
+    onDisk = false;
+  }
+
   boolean isMoving() {
-    return sweepsLeft > 0;
+    return aftermath.isUnderWay();
   }
 
   /** Memory outside any file. */
@@ -268,12 +290,7 @@ final class Block {
 
   /** Copies old memory again, for threads that were adding to it while the block moved. */
   void sweep() {
-    if (sweepsLeft > 0) {
-      moving.forEach(Carried::copy);
-      if (--sweepsLeft == 0) {
-        moving = List.of();
-      }
-    }
+    aftermath.sweep();
   }
 
   static LongBuffer longs(ByteBuffer memory) {

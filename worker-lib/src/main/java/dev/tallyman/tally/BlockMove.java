@@ -5,28 +5,37 @@ import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves one block into a file: first all memory is appended, which may fail and then has changed
  * nothing; then what was counted so far is copied; then threads are sent to the new memory. A
- * thread can be between the two at that moment, so summed slots are copied again for a while.
+ * thread can be between the two at that moment; see {@link Aftermath}.
  *
  * <p>Threading: under the tally's lock.
  */
 final class BlockMove {
   private final Block block;
   private final ByteBuffer shared;
-  private final List<Block.Carried> carried;
+  private final List<Aftermath.Carried> carried;
 
   /** What goes into {@link #shared} and so must not be copied any more once threads add there. */
-  private final List<Block.Carried> first;
+  private final List<Aftermath.Carried> first;
+
+  /** Of slots that are set, which are not summed over lanes: what they hold goes to lane 0. */
+  private final @Nullable LateChanges late;
 
   private BlockMove(
-      Block block, ByteBuffer shared, List<Block.Carried> carried, List<Block.Carried> first) {
+      Block block,
+      ByteBuffer shared,
+      List<Aftermath.Carried> carried,
+      List<Aftermath.Carried> first) {
     this.block = block;
     this.shared = shared;
     this.carried = carried;
     this.first = first;
+    boolean set = block.kind() == TallyLayout.KIND_SHARED && block.hasMemory();
+    this.late = set ? new LateChanges(block, block.memory().get(0), shared) : null;
   }
 
   /**
@@ -38,36 +47,36 @@ final class BlockMove {
     block.sweep();
     boolean summed = block.kind() == TallyLayout.KIND_SUMMED;
     ByteBuffer shared = block.appendLane(file);
-    List<LongBuffer> old = block.memory();
-    List<Block.Carried> first = new ArrayList<>();
-    if (!summed || block.hasSettledMemory()) {
-      // Slots that are set are not summed over lanes: what they hold goes straight to lane 0. Of
-      // slots that are summed, what nobody adds to any more does: no lane more than before.
-      old.stream()
-          .skip(Math.max(0, old.size() - 1L))
-          .forEach(memory -> first.add(to(memory, shared)));
+    List<LongBuffer> old = summed ? block.memory() : List.of();
+    List<Aftermath.Carried> first = new ArrayList<>();
+    if (block.hasSettledMemory()) {
+      // What nobody adds to any more goes straight to lane 0: no lane more than before.
+      first.add(to(old.get(old.size() - 1), shared));
     }
-    List<Block.Carried> carried = new ArrayList<>();
+    List<Aftermath.Carried> carried = new ArrayList<>();
     for (LongBuffer memory : old.subList(0, old.size() - first.size())) {
-      carried.add(to(memory, block.appendLane(file)));
+      carried.add(to(block.sourceOf(memory), block.appendLane(file)));
     }
     return new BlockMove(block, shared, carried, first);
   }
 
-  private static Block.Carried to(LongBuffer from, ByteBuffer to) {
-    return new Block.Carried(from, Block.longs(to));
+  private static Aftermath.Carried to(LongBuffer from, ByteBuffer to) {
+    return new Aftermath.Carried(from, Block.longs(to));
   }
 
   /** Copies what was counted so far, before anybody can see it. */
   void copy() {
-    first.forEach(Block.Carried::copy);
-    carried.forEach(Block.Carried::copy);
+    first.forEach(Aftermath.Carried::copy);
+    carried.forEach(Aftermath.Carried::copy);
+    if (late != null) {
+      late.copy();
+    }
   }
 
   /** Copies what was counted up to now, and sends threads to the new memory. */
   void complete() {
     copy();
-    block.moveTo(shared, carried, true);
+    block.moveTo(shared, carried, late);
     block.sweep();
   }
 }

@@ -3,7 +3,6 @@ package dev.tallyman.tally;
 import dev.tallyman.model.Family;
 import dev.tallyman.tally.Vacancies.Place;
 import java.io.IOException;
-import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -99,11 +98,8 @@ final class Catalogue {
   /** Sets a series' first slot, last, and the others to nothing. */
   private void fill(SeriesEntry entry, long first) {
     Block block = block(entry.block());
-    if (block.hasMemory()) {
-      LongBuffer memory = block.memory().get(0);
-      for (int slot = entry.slotCount() - 1; slot >= 0; slot--) {
-        memory.put(entry.firstSlot() + slot, slot == 0 ? first : 0);
-      }
+    for (int slot = entry.slotCount() - 1; slot >= 0; slot--) {
+      block.begin(entry.firstSlot() + slot, slot == 0 ? first : 0);
     }
   }
 
@@ -146,10 +142,7 @@ final class Catalogue {
 
   /** Takes all blocks out of their file. */
   void detach() {
-    for (Block block : blocks) {
-      block.sweep();
-      block.moveTo(block.heapMemory(), List.of(), false);
-    }
+    blocks.forEach(Block::leaveFile);
     exemplars.forgetMemory();
   }
 

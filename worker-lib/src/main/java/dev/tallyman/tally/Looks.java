@@ -27,6 +27,14 @@ final class Looks {
     this.last = nanoTime.getAsLong();
   }
 
+  /**
+   * True for 0 and for one in 256 of all numbers, however they follow one another: all bits of a
+   * number have a say in the highest ones of the product.
+   */
+  static boolean isOneInMany(long bits) {
+    return (bits * 0x9e3779b97f4a7c15L) >>> (Long.SIZE - 8) == 0;
+  }
+
   void lookIfDue() {
     if (nanoTime.getAsLong() - last >= EVERY_NANOS) {
       look();

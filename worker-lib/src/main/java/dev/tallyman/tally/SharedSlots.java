@@ -9,7 +9,8 @@ import java.nio.LongBuffer;
  * <p>Threading: safe for all threads, without a lock; the last set wins.
  *
  * <p>Failure: none; recording never throws. What the disk has no room for is kept in heap. A change
- * that meets the moment in which a wiped directory makes the worker start a new file can be lost.
+ * that meets the moment in which the worker starts a new file is made good a little later; only of
+ * two that set the slot at that moment it may be the first that lasts.
  */
 public final class SharedSlots {
   private static final LongBuffer[] NO_LANES = new LongBuffer[1];
@@ -44,8 +45,8 @@ public final class SharedSlots {
    * goes nowhere from now on.
    */
   public void retire() {
-    lanes = NO_LANES;
     retired = true;
+    lanes = NO_LANES;
     block.tally().retire(entry);
   }
 
@@ -61,9 +62,7 @@ public final class SharedSlots {
 
   /** Adds to a slot that holds a double. */
   public void add(int slot, double x) {
-    ByteBuffer memory = retired ? null : block.sharedToRecord();
-    if (memory != null) {
-      long unused = Block.addAtomically(memory, first + slot, x);
+    if (!retired && block.addToShared(first + slot, x)) {
       lookSometimes();
     }
   }

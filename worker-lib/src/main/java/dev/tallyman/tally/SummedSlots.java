@@ -43,7 +43,7 @@ public sealed class SummedSlots permits SketchPage {
     long now = own.get(index) + n;
     own.put(index, now);
     // Larger steps, bytes say, could meet a multiple every time.
-    if (n == 1 ? (now & (LOOK_EVERY - 1)) == 0 : Block.isOneInMany(now)) {
+    if (n == 1 ? (now & (LOOK_EVERY - 1)) == 0 : Looks.isOneInMany(now)) {
       block.tally().lookAround();
     }
   }
@@ -59,7 +59,7 @@ public sealed class SummedSlots permits SketchPage {
     }
     long now = Double.doubleToRawLongBits(Double.longBitsToDouble(own.get(index)) + x);
     own.put(index, now);
-    if (Block.isOneInMany(now)) {
+    if (Looks.isOneInMany(now)) {
       block.tally().lookAround();
     }
   }

@@ -112,6 +112,16 @@ class ExemplarTest {
   }
 
   @Test
+  void whoNamesASpanOrATraceHimselfIsTakenAtHisWord() {
+    Counter counter = Counter.builder().name("c").register(registry);
+    for (String name : List.of("span_id", "trace_id")) {
+      within(TraceFlags.getSampled(), () -> counter.incWithExemplar(Labels.of(name, "mine")));
+      assertThat(exemplar(0).labels()).isEqualTo(Labels.of(name, "mine"));
+    }
+    assertThat(registry.droppedRecordings()).isZero();
+  }
+
+  @Test
   void exemplarsStandInTheTallyFile() throws Exception {
     MetricRegistry onDisk = MetricRegistry.inDirectory(directory);
     Counter counter = Counter.builder().name("c").labelNames("l").register(onDisk);

@@ -9,9 +9,13 @@ import dev.tallyman.tally.TallyReader;
 import dev.tallyman.tally.TallySeries;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +147,34 @@ class RemoveTest {
   }
 
   @Test
+  void countersThatWereRemovedCountTowardsTheLimitOfTheirMetric() {
+    Counter counter = Counter.builder().name("c").labelNames("l").maxSeries(3).register(registry);
+    for (int i = 0; i < 10; i++) {
+      counter.labelValues("job " + i).inc();
+      counter.remove("job " + i);
+    }
+    for (int i = 0; i < 10; i++) {
+      counter.labelValues("job " + i).inc();
+    }
+
+    assertThat(shown("c"))
+        .containsExactlyInAnyOrder("[job 0]=2.0", "[job 1]=2.0", "[job 2]=2.0", "[overflow]=14.0");
+  }
+
+  @Test
+  void whatDecidesAboutARemovalMayWaitForAThreadThatAddsASeries() {
+    Gauge gauge = Gauge.builder().name("g").labelNames("l").register(registry);
+    gauge.labelValues("old").set(1);
+    gauge.removeIf(
+        values ->
+            CompletableFuture.supplyAsync(() -> gauge.labelValues("new"))
+                .orTimeout(10, TimeUnit.SECONDS)
+                .thenApply(point -> values.contains("old"))
+                .join());
+    assertThat(shown("g")).containsExactly("[new]=0.0");
+  }
+
+  @Test
   void seriesThatComeAndGoDoNotMakeTheFileGrowForEver() throws Exception {
     MetricRegistry onDisk = MetricRegistry.inDirectory(directory);
     open.add(onDisk);
@@ -177,6 +209,40 @@ class RemoveTest {
         }
       }
       assertThat(present).hasSize(2).containsEntry("kept", 43.0).containsEntry("last", 1.0);
+    }
+  }
+
+  @Test
+  void aGaugeOfWhatIsUnderWayStaysRightWhileOthersComeAndGo() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      MetricRegistry onDisk = MetricRegistry.inDirectory(directory.resolve("round " + round));
+      open.add(onDisk);
+      Gauge active = Gauge.builder().name("active").register(onDisk);
+      Gauge session = Gauge.builder().name("session").labelNames("id").register(onDisk);
+      active.set(0);
+      Path first = onDisk.tallyFile().orElseThrow();
+      AtomicBoolean done = new AtomicBoolean();
+      CompletableFuture<Void> one = CompletableFuture.runAsync(() -> beginAndEnd(active, done));
+      CompletableFuture<Void> other = CompletableFuture.runAsync(() -> beginAndEnd(active, done));
+      for (int i = 0; onDisk.tallyFile().orElseThrow().equals(first); i++) {
+        session.labelValues("id " + i).set(i);
+        session.remove("id " + i);
+      }
+      done.set(true);
+      CompletableFuture.allOf(one, other).join();
+
+      Instant deadline = Instant.now().plusSeconds(20);
+      while (active.get() != 0 && Instant.now().isBefore(deadline)) {
+        Thread.onSpinWait();
+      }
+      assertThat(active.get()).as("after a new file without the sessions that ended").isZero();
+    }
+  }
+
+  private static void beginAndEnd(Gauge active, AtomicBoolean done) {
+    while (!done.get()) {
+      active.inc();
+      active.dec();
     }
   }
 

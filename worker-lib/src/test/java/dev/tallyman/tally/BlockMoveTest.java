@@ -62,6 +62,23 @@ class BlockMoveTest {
   }
 
   @Test
+  void whatIsAddedToOldMemoryAfterTheNextMoveIsCarriedOver() throws Exception {
+    Block block = inHeap(TallyLayout.KIND_SUMMED);
+    LongBuffer old = memory(block);
+    old.put(SLOT, 5);
+    BlockMove.into(file, block).complete();
+    block.add(SLOT, 100L);
+    try (TallyFile next = newFile()) {
+      BlockMove.into(next, block).complete();
+
+      old.put(SLOT, 6);
+      block.sweep();
+
+      assertThat(total(block)).isEqualTo(106);
+    }
+  }
+
+  @Test
   void aGaugeThatIsSetWhileTheMoveIsPreparedKeepsItsValue() throws Exception {
     Block block = inHeap(TallyLayout.KIND_SHARED);
     BlockMove move = BlockMove.into(file, block);
@@ -71,6 +88,37 @@ class BlockMoveTest {
     move.complete();
 
     assertThat(total(block)).isEqualTo(77);
+  }
+
+  @Test
+  void whatIsAddedToAGaugeInOldMemoryIsAddedToItsNewOneToo() throws Exception {
+    Block block = inHeap(TallyLayout.KIND_SHARED);
+    assertThat(block.addToShared(SLOT, 5)).isTrue();
+    ByteBuffer old = Objects.requireNonNull(block.shared());
+    BlockMove.into(file, block).complete();
+    assertThat(block.addToShared(SLOT, 100)).isTrue();
+
+    long unused = Block.addAtomically(old, SLOT, -5);
+    block.sweep();
+    block.sweep();
+
+    assertThat(Double.longBitsToDouble(total(block))).isEqualTo(100);
+  }
+
+  @Test
+  void aGaugeThatIsSetInOldMemoryIsSetUnlessSomebodyElseHas() throws Exception {
+    Block block = inHeap(TallyLayout.KIND_SHARED);
+    LongBuffer old = memory(block);
+    BlockMove.into(file, block).complete();
+
+    old.put(SLOT, 6);
+    block.sweep();
+    assertThat(total(block)).isEqualTo(6);
+
+    memory(block).put(SLOT, 8);
+    old.put(SLOT, 7);
+    block.sweep();
+    assertThat(total(block)).isEqualTo(8);
   }
 
   @Test
