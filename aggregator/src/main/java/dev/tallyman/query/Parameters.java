@@ -11,6 +11,7 @@ import java.util.Map;
  * @param values the values of each parameter, in the order they were sent
  */
 record Parameters(Map<String, List<String>> values) {
+  private static final int SHOWN_CHARS = 200;
 
   /** The first value, empty if there is none. */
   String first(String name) {
@@ -26,7 +27,11 @@ record Parameters(Map<String, List<String>> values) {
     try {
       return SelectorParser.parse(text);
     } catch (SelectorException e) {
-      throw QueryException.badParameter(name, String.valueOf(e.getMessage()));
+      throw QueryException.badParameter(name, e.getMessage() + ", in: " + shown(text));
     }
+  }
+
+  private static String shown(String text) {
+    return text.length() <= SHOWN_CHARS ? text : text.substring(0, SHOWN_CHARS) + "...";
   }
 }

@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a vector selector: {@code name}, {@code name{label="v",other!="v",x=~"re",y!~"re"}} or
- * {@code {label="v"}}, and nothing else of PromQL.
+ * Reads a vector selector: {@code name}, {@code name{label="v",other!="v",x=~"re",y!~"re"}}, {@code
+ * {label="v"}} or, as Prometheus 3 has it, {@code {"any name","any label"="v"}}, and nothing else
+ * of PromQL.
  *
  * <p>Threading: one thread at a time.
  *
@@ -161,7 +162,16 @@ final class SelectorParser {
         at < text.length()
             ? "\"" + Character.toString(text.codePointAt(at)) + "\""
             : "end of input";
-    return error(at, "unexpected " + found + ", expected " + wanted);
+    return error(at, "unexpected " + found + ", expected " + wanted + hint());
+  }
+
+  /** What whoever types a name with dots as it is has to know. */
+  private String hint() {
+    char c = peek();
+    boolean behindAName = at > 0 && isInName(text.charAt(at - 1), true, true);
+    return c > '~' || (behindAName && (c == '.' || c == '/' || c == '-'))
+        ? "; names with such characters stand in quotes, as in {\"a.b\",\"c.d\"=\"e\"}"
+        : "";
   }
 
   private static SelectorException error(int place, String what) {

@@ -86,6 +86,27 @@ class QueryApiTest {
             "{\"__name__\":\"b\"},\"values\":[[1000,\"7\"]]},{\"metric\":{\"__name__\":\"b\",\"of\":\"x\"}");
   }
 
+  @Test
+  void namesOfAnyCharactersAreAskedForInQuotes() throws IOException {
+    history.sample(
+        1_045_000,
+        into -> {
+          Labels labels = new Labels(List.of("label.name"), List.of("x"));
+          into.put(into.series("http.requests_total", labels), 5);
+        });
+    String answer =
+        FORM.formatted(
+            "{\"metric\":{\"__name__\":\"http.requests_total\",\"label.name\":\"x\"},"
+                + "\"values\":[[1045,\"5\"]]}");
+
+    assertThat(range("{\"http.requests_total\", \"label.name\"=\"x\"}", "1045", "1045", "1"))
+        .isEqualTo(answer);
+    assertThat(range("{'label.name'=~'x|y', \"http.requests_total\"}", "1045", "1045", "1"))
+        .isEqualTo(answer);
+    assertThat(range("{\"http.requests_total\", \"label.name\"!=\"x\"}", "1045", "1045", "1"))
+        .isEqualTo(FORM.formatted(""));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -100,7 +121,10 @@ class QueryApiTest {
         "a|1|11003|1|exceeded maximum resolution of 11,000 points per timeseries. Try decreasing"
             + " the query resolution (?step=XX)",
         "a{|1|2|1|invalid parameter \\\"query\\\": 1:3: parse error: unexpected end of input,"
-            + " expected a label name",
+            + " expected a label name, in: a{",
+        "a.b|1|2|1|invalid parameter \\\"query\\\": 1:2: parse error: unexpected \\\".\\\", expected"
+            + " the end: only plain vector selectors can be asked for; names with such characters"
+            + " stand in quotes, as in {\\\"a.b\\\",\\\"c.d\\\"=\\\"e\\\"}, in: a.b",
       })
   void aBadParameterIsNamed(String query, String start, String end, String step, String error) {
     QueryApi.Answered answered = api.queryRange(parameters(query, start, end, step));

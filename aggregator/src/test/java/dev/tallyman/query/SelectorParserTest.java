@@ -26,6 +26,10 @@ class SelectorParserTest {
         "up { a = \"b\" , } | __name__=up a=b",
         "{__name__=\"up\"} | __name__=up",
         "{\"up\", 'l'=~'x'} | __name__=up l=~x",
+        "{\"http.requests\", \"label.name\"=\"x\"} | __name__=http.requests label.name=x",
+        "{a=\"b\", \"größe\"} | a=b __name__=größe",
+        "{\"a \\\"b\\\"\", `c\\d`!=\"\"} | __name__=a \"b\" c\\d!=",
+        "up{\"label.name\"!~'x'} | __name__=up label.name!~x",
         "{__name__=~\"a.b\",c!=\"\"} | __name__=~a.b c!=",
         "up{a!~`\\d+`}| __name__=up a!~\\d+",
         "up{a=\"}\",b='{',c=\",\"} | __name__=up a=} b={ c=,",
@@ -60,6 +64,14 @@ class SelectorParserTest {
         "up{a=\"\\xg0\"} | 1:7: parse error: unknown escape sequence",
         "up{a=\"\\777\"} | 1:7: parse error: unknown escape sequence",
         "up{a=\"\\ud800\"} | 1:7: parse error: unknown escape sequence",
+        "http.requests{a=\"b\"} | 1:5: parse error: unexpected \".\", expected the end: only plain"
+            + " vector selectors can be asked for; names with such characters stand in quotes, as in"
+            + " {\"a.b\",\"c.d\"=\"e\"}",
+        "{c.d=\"e\"} | 1:3: parse error: unexpected \".\", expected one of \"=\", \"!=\", \"=~\" and"
+            + " \"!~\"; names with such characters stand in quotes, as in {\"a.b\",\"c.d\"=\"e\"}",
+        "{\"a.b\",\"c.d\"} | 1:8: parse error: metric name must not be set twice: \"a.b\" or \"c.d\"",
+        "up{\"a.b\"} | 1:4: parse error: metric name must not be set twice: \"up\" or \"a.b\"",
+        "{\"\"=\"b\"} | 1:4: parse error: unexpected \"=\", expected a label name",
         "up{,} | 1:4: parse error: unexpected \",\", expected a label name",
         "up{__name__=\"down\"} | 1:4: parse error: metric name must not be set twice: \"up\" or \"down\"",
       })

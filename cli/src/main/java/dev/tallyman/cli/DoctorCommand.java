@@ -1,7 +1,11 @@
 package dev.tallyman.cli;
 
+import dev.tallyman.aggregator.AggregatorConfig;
+import dev.tallyman.aggregator.Version;
 import dev.tallyman.doctor.Doctor;
 import dev.tallyman.doctor.Finding;
+import dev.tallyman.doctor.Subject;
+import dev.tallyman.supervisor.Preflight;
 import dev.tallyman.supervisor.RefusedException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,8 +34,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionLine.class,
     description = {
-      "Looks at the directory, its file system, files, workers and metrics, and at the archive."
-          + " Changes nothing; neither workers nor a running aggregator notice.",
+      "Looks at the directory, its file system, files, workers and metrics, and at the archive,"
+          + " and asks the aggregator for its page. Changes nothing; workers don't notice.",
       "Exits with 0 if there is no problem, with 1 if there is one."
     },
     footer = Main.FLAGS_WIN,
@@ -38,6 +43,20 @@ import picocli.CommandLine.Spec;
 final class DoctorCommand implements Callable<Integer> {
   @Mixin private DirectoryFlag directory = new DirectoryFlag();
   @Mixin private ArchiveDirectoryFlag archive = new ArchiveDirectoryFlag();
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "where the aggregator listens [PROMETHEUS_METRICS_PORT] (default: 8001)")
+  private @Nullable String port;
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description = "the address it binds [PROMETHEUS_METRICS_HOST] (default: 0.0.0.0)")
+  private @Nullable String host;
+
+  @Mixin private TokenFlag token = new TokenFlag();
 
   @Option(names = "--json", description = "for programs")
   private boolean json;
@@ -47,14 +66,32 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws RefusedException, IOException {
     Map<String, String> environment = System.getenv();
-    Path tallies = directory.in(environment).path();
-    Path dead = archive.in(environment, tallies).path();
-    List<Finding> findings = Doctor.examine(tallies, dead, Clock.systemUTC());
+    List<Finding> findings = Doctor.examine(subject(environment), Clock.systemUTC());
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? DumpJson.of(findings) : text(findings));
     out.flush();
     boolean problem = findings.stream().anyMatch(each -> each.level() == Finding.Level.PROBLEM);
     return problem ? Main.EXIT_FAILED : Main.EXIT_OK;
+  }
+
+  private Subject subject(Map<String, String> environment) throws RefusedException {
+    Path tallies = directory.in(environment).path();
+    Input hostAsked =
+        Input.flag("--host", host)
+            .orVariable(AggregatorConfig.HOST, environment)
+            .orDefault(AggregatorConfig.DEFAULT_HOST);
+    int portAsked =
+        Input.flag("--port", port)
+            .orVariable(AggregatorConfig.PORT, environment)
+            .orDefault(AggregatorConfig.DEFAULT_PORT)
+            .port();
+    Preflight.requireKnownHost(hostAsked.asked(), hostAsked.required());
+    return new Subject(
+        tallies,
+        archive.in(environment, tallies).path(),
+        Address.of(hostAsked.required(), portAsked).local(""),
+        token.in(environment).text(),
+        Version.current());
   }
 
   /** A line for each finding. */
@@ -68,9 +105,9 @@ final class DoctorCommand implements Callable<Integer> {
               each.level().name().toLowerCase(Locale.ROOT),
               each.check(),
               each.text());
-      text.append(line.replace('\n', ' '));
+      text.append(DumpText.printable(line));
       if (!each.advice().isEmpty()) {
-        text.append(" -> ").append(each.advice());
+        text.append(" -> ").append(DumpText.printable(each.advice()));
       }
       text.append('\n');
     }

@@ -4,6 +4,7 @@ import dev.tallyman.cli.TextTable.Column;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,12 @@ final class DumpText {
     StringBuilder text = new StringBuilder(line(dump.summary())).append('\n');
     TallyDump.Writer worker = dump.summary().worker();
     if (worker != null) {
-      text.append("id %s, created %s%n".formatted(worker.id(), worker.created()));
+      text.append(
+          "id %s, created %s, format %s%n"
+              .formatted(worker.id(), worker.created(), dump.summary().format()));
+    }
+    if (dump.summary().familiesPassedOver() > 0) {
+      text.append(passedOver(dump.summary())).append('\n');
     }
     for (TallyDump.FamilyDump family : dump.families()) {
       text.append('\n').append(family.type()).append(' ').append(family.name());
@@ -44,6 +50,7 @@ final class DumpText {
             Column.left("WORKER"),
             Column.right("SERIES"),
             Column.right("BYTES"),
+            Column.left("FORMAT"),
             Column.left("FILE"));
     Map<TallyDump.State, Integer> count = new EnumMap<>(TallyDump.State.class);
     for (TallyDump.Summary file : files) {
@@ -64,17 +71,28 @@ final class DumpText {
     TallyDump.Writer worker = file.worker();
     TallyDump.Lost lost = file.lost();
     String state = file.state().label();
+    String format = Objects.requireNonNullElse(file.format(), "");
     if (worker == null || lost == null) {
-      table.add(state, "", "", "", "", printable(file.file() + ": " + file.problem()));
+      table.add(state, "", "", "", "", format, printable(file.file() + ": " + file.problem()));
       return;
     }
+    String more =
+        (isAny(lost) ? ", " + lost : "")
+            + (file.familiesPassedOver() > 0 ? ", " + passedOver(file) : "");
     table.add(
         state,
         Long.toString(worker.pid()),
         printable(worker.name()),
         Integer.toString(file.series()),
         Long.toString(file.bytes()),
-        printable(file.file() + (isAny(lost) ? ", " + lost : "")));
+        format,
+        printable(file.file() + more));
+  }
+
+  private static String passedOver(TallyDump.Summary file) {
+    return "passed over: "
+        + plural(file.familiesPassedOver(), "metric")
+        + " of types that this release does not know";
   }
 
   static String of(ArchiveDump archive) {

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Prints a tally file, or lists a directory of them. Living workers don't notice.",
       "A file is live, dead (its counts are not in the archive yet), folded (they are, and it is to"
-          + " be removed) or unreadable."
+          + " be removed), unreadable, or foreign (Python's prometheus_client wrote it)."
     },
     footer = Main.FLAGS_WIN,
     sortOptions = false)
@@ -61,7 +61,8 @@ final class InspectCommand implements Callable<Integer> {
         TallyDump dump = TallyDump.read(asked, folded(parent == null ? asked : parent));
         out.print(json ? DumpJson.of(dump) : DumpText.of(dump));
       } catch (TallyFormatException e) {
-        throw new IOException(e.getMessage(), e);
+        String told = PythonFile.of(asked).map(file -> asked + ": " + file.told()).orElse("");
+        throw new IOException(told.isEmpty() ? e.getMessage() : told, e);
       }
     }
     out.flush();

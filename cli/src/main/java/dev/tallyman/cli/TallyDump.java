@@ -3,6 +3,7 @@ package dev.tallyman.cli;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.SeriesReading;
+import dev.tallyman.tally.FormatVersion;
 import dev.tallyman.tally.TallyDirectory;
 import dev.tallyman.tally.TallyFormatException;
 import dev.tallyman.tally.TallyHeader;
@@ -26,23 +27,29 @@ import org.jspecify.annotations.Nullable;
  * @param families its metrics, in the order in which the worker came to them
  */
 record TallyDump(Summary summary, List<FamilyDump> families) {
+  private static final System.Logger LOG = System.getLogger(TallyDump.class.getPackageName());
 
   /**
    * A file as a whole.
    *
    * @param file its name
    * @param state what becomes of it
+   * @param format the version of its format; null if it has none
    * @param worker who wrote it; null if it can't be read
    * @param series how many series it has
+   * @param familiesPassedOver metrics of types that this release does not know: they stay in the
+   *     file, and it stays where it is
    * @param bytes how many of its bytes are in use
    * @param lost what the worker could not record
-   * @param problem why it can't be read; null if it can
+   * @param problem why it can't be read, or is not to be; null if it is
    */
   record Summary(
       String file,
       State state,
+      @Nullable String format,
       @Nullable Writer worker,
       int series,
+      int familiesPassedOver,
       long bytes,
       @Nullable Lost lost,
       @Nullable String problem) {}
@@ -56,7 +63,9 @@ record TallyDump(Summary summary, List<FamilyDump> families) {
     /** The archive has its counts; it is removed when that can be done. */
     FOLDED,
     /** It can't be read. */
-    UNREADABLE;
+    UNREADABLE,
+    /** Another program's; it is not counted. */
+    FOREIGN;
 
     @JsonValue
     String label() {
@@ -119,6 +128,9 @@ record TallyDump(Summary summary, List<FamilyDump> families) {
     for (Path file : files) {
       summaries.add(summary(file, folded));
     }
+    for (PythonFile file : PythonFile.in(directory)) {
+      summaries.add(without(file.path(), State.FOREIGN, null, file.told()));
+    }
     return summaries;
   }
 
@@ -128,7 +140,22 @@ record TallyDump(Summary summary, List<FamilyDump> families) {
       reader.refresh();
       return summary(reader, live, folded);
     } catch (IOException | TallyFormatException e) {
-      return new Summary(file.toString(), State.UNREADABLE, null, 0, 0, null, e.getMessage());
+      return without(file, State.UNREADABLE, format(file), e.getMessage());
+    }
+  }
+
+  /** A file that nothing more is known of. */
+  private static Summary without(
+      Path file, State state, @Nullable String format, @Nullable String problem) {
+    return new Summary(file.toString(), state, format, null, 0, 0, 0, null, problem);
+  }
+
+  private static @Nullable String format(Path file) {
+    try {
+      return FormatVersion.of(file).toString();
+    } catch (IOException | TallyFormatException e) {
+      LOG.log(System.Logger.Level.DEBUG, "no version", e);
+      return null;
     }
   }
 
@@ -137,6 +164,7 @@ record TallyDump(Summary summary, List<FamilyDump> families) {
     return new Summary(
         reader.path().toString(),
         live ? State.LIVE : folded.has(header.fileId()) ? State.FOLDED : State.DEAD,
+        format(reader.path()),
         new Writer(
             header.id().toString(),
             header.pid(),
@@ -144,6 +172,7 @@ record TallyDump(Summary summary, List<FamilyDump> families) {
             live,
             Instant.ofEpochMilli(header.createdMillis()).toString()),
         reader.series().size(),
+        reader.familiesPassedOver(),
         reader.committedBytes(),
         new Lost(reader.dropped(), reader.overLimit(), reader.notOnDisk()),
         null);

@@ -34,6 +34,9 @@ import picocli.CommandLine.Option;
     versionProvider = VersionLine.class,
     description = {
       "Shows the workers, and the endpoints by rate and latency, as a dashboard tells of them.",
+      "CALLS/S is since the look before, AVERAGE and P95 are of the last five minutes, or since"
+          + " counting began where no history tells (ALL); ERRORS and CALLS are since counting"
+          + " began.",
       "q quits. Without a terminal it writes one table and ends."
     },
     footer = Main.FLAGS_WIN,

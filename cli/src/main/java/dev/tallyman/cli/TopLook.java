@@ -10,10 +10,18 @@ import java.util.Map;
  * <p>Threading: immutable.
  *
  * @param nanos when, by {@link System#nanoTime}
+ * @param range of what times the endpoints' averages and percentiles are
  * @param away the aggregators that do not answer
  */
 record TopLook(
-    String url, long nanos, List<Worker> workers, List<Endpoint> endpoints, List<String> away) {
+    String url,
+    long nanos,
+    String range,
+    List<Worker> workers,
+    List<Endpoint> endpoints,
+    List<String> away) {
+  /** The range of what is known since counting began only. */
+  static final String ALL_TIME = "ALL";
 
   /** A worker; numbers that are not known are NaN. */
   record Worker(
@@ -28,9 +36,9 @@ record TopLook(
   /**
    * An endpoint.
    *
-   * @param calls since counting began, as are the errors and the time
+   * @param calls since counting began, as are the errors and the total of the time
+   * @param p95Seconds of the range, as is the average; NaN if there was no call in it
    * @param callsPerSecond since the look before; NaN if there was none
-   * @param averageSeconds since the look before if there were calls, else since counting began
    */
   record Endpoint(
       String method,
@@ -59,15 +67,13 @@ record TopLook(
                   return then == null ? endpoint : rated(endpoint, then, seconds);
                 })
             .toList();
-    return new TopLook(url, nanos, workers, rated, away);
+    return new TopLook(url, nanos, range, workers, rated, away);
   }
 
   private static Endpoint rated(Endpoint now, Endpoint then, double seconds) {
     double calls = now.calls - then.calls;
     // A counter that fell has begun again.
     double rate = calls < 0 ? Double.NaN : calls / seconds;
-    double average =
-        calls > 0 ? (now.totalSeconds - then.totalSeconds) / calls : now.averageSeconds;
     return new Endpoint(
         now.method,
         now.path,
@@ -76,6 +82,6 @@ record TopLook(
         now.totalSeconds,
         now.p95Seconds,
         rate,
-        average);
+        now.averageSeconds);
   }
 }

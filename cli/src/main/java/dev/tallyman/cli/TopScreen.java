@@ -71,7 +71,7 @@ final class TopScreen {
             TextTable.Column.right("SERIES"));
     for (TopLook.Worker worker : look.workers().subList(0, limit)) {
       table.add(
-          worker.name().isEmpty() ? UNKNOWN : worker.name(),
+          worker.name().isEmpty() ? UNKNOWN : DumpText.printable(worker.name()),
           worker.state(),
           Long.toString(worker.pid()),
           span(worker.ageSeconds()),
@@ -88,16 +88,16 @@ final class TopScreen {
             TextTable.Column.left("METHOD"),
             TextTable.Column.left("ENDPOINT"),
             TextTable.Column.right("CALLS/S"),
-            TextTable.Column.right("AVERAGE"),
-            TextTable.Column.right("P95"),
+            TextTable.Column.right("AVERAGE " + look.range()),
+            TextTable.Column.right("P95 " + look.range()),
             TextTable.Column.right("ERRORS"),
             TextTable.Column.right("CALLS"));
     List<TopLook.Endpoint> busiest =
         look.endpoints().stream().sorted(BUSIEST_FIRST).limit(limit).toList();
     for (TopLook.Endpoint endpoint : busiest) {
       table.add(
-          endpoint.method(),
-          endpoint.path(),
+          DumpText.printable(endpoint.method()),
+          DumpText.printable(endpoint.path()),
           known(endpoint.callsPerSecond(), digits(endpoint.callsPerSecond())),
           span(endpoint.averageSeconds()),
           span(endpoint.p95Seconds()),

@@ -2,13 +2,17 @@ package dev.tallyman.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Failure: an {@link IOException} that names the address.
  */
 final class TopSource {
+  /** Of what times average and percentile are, as the dashboard and people write it. */
+  private static final String RANGE = "5M";
+
+  private static final String AVERAGE = "average_seconds";
+  private static final System.Logger LOG = System.getLogger(TopSource.class.getPackageName());
   private static final int PATIENCE_MILLIS = 10_000;
   private static final int OK = 200;
 
@@ -36,13 +45,41 @@ final class TopSource {
     JsonNode workers = get("/api/v1/workers");
     JsonNode summary = get("/api/v1/summary?mode=all");
     long nanos = System.nanoTime();
+    Map<String, JsonNode> lately = lately();
+    String range = lately.isEmpty() ? TopLook.ALL_TIME : RANGE;
     List<TopLook.Worker> listed = new ArrayList<>();
     workers.path("workers").forEach(worker -> listed.add(worker(worker)));
     List<TopLook.Endpoint> endpoints = new ArrayList<>();
-    summary.path("endpoints").forEach(endpoint -> endpoints.add(endpoint(endpoint)));
+    for (JsonNode endpoint : summary.path("endpoints")) {
+      JsonNode times = lately.getOrDefault(key(endpoint), MissingNode.getInstance());
+      endpoints.add(endpoint(endpoint, lately.isEmpty() ? endpoint : times));
+    }
     List<String> away = new ArrayList<>();
     workers.path("missing").forEach(url -> away.add(url.asText()));
-    return new TopLook(base, nanos, listed, endpoints, away);
+    return new TopLook(base, nanos, range, listed, endpoints, away);
+  }
+
+  /**
+   * How fast endpoints were lately; nothing if that is not known of any, since there is no history
+   * or not enough of it.
+   */
+  private Map<String, JsonNode> lately() {
+    Map<String, JsonNode> lately = new HashMap<>();
+    try {
+      JsonNode summary = get("/api/v1/summary?mode=range&from=-" + RANGE.toLowerCase(Locale.ROOT));
+      for (JsonNode endpoint : summary.path("endpoints")) {
+        if (endpoint.path(AVERAGE).isNumber()) {
+          lately.put(key(endpoint), endpoint);
+        }
+      }
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "all time is shown instead", e);
+    }
+    return lately;
+  }
+
+  private static String key(JsonNode endpoint) {
+    return endpoint.path("method").asText() + " " + endpoint.path("endpoint").asText();
   }
 
   private static TopLook.Worker worker(JsonNode worker) {
@@ -56,16 +93,17 @@ final class TopSource {
         worker.path("series").asLong());
   }
 
-  private static TopLook.Endpoint endpoint(JsonNode endpoint) {
+  /** An endpoint that was called so often, and whose answers took so long. */
+  private static TopLook.Endpoint endpoint(JsonNode endpoint, JsonNode times) {
     return new TopLook.Endpoint(
         endpoint.path("method").asText(),
         endpoint.path("endpoint").asText(),
         number(endpoint, "calls"),
         number(endpoint, "errors"),
         number(endpoint, "total_seconds"),
-        number(endpoint, "p95_seconds"),
+        number(times, "p95_seconds"),
         Double.NaN,
-        number(endpoint, "average_seconds"));
+        number(times, AVERAGE));
   }
 
   private static double number(JsonNode of, String name) {

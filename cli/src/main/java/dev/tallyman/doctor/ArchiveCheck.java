@@ -16,7 +16,6 @@ import java.util.Optional;
  */
 record ArchiveCheck(Optional<ArchiveContents> contents, boolean isServed) {
   private static final String NAME = "archive";
-  private static final String AGGREGATOR = "aggregator";
 
   static ArchiveCheck examine(Path archive, List<Finding> findings) {
     return new ArchiveCheck(contents(archive, findings), isServed(archive, findings));
@@ -43,7 +42,7 @@ record ArchiveCheck(Optional<ArchiveContents> contents, boolean isServed) {
                   () ->
                       Finding.note(NAME, "none at " + archive, "the first aggregator begins one")));
       return contents;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       findings.add(
           Finding.problem(
               NAME,
@@ -59,17 +58,19 @@ record ArchiveCheck(Optional<ArchiveContents> contents, boolean isServed) {
       Archive.requireUnheld(archive);
       findings.add(
           Finding.note(
-              AGGREGATOR,
+              AggregatorCheck.NAME,
               "none works on " + archive,
               "start one: until then nobody sees the counts, and the files of the dead pile up"));
       return false;
     } catch (ArchiveHeldException e) {
-      findings.add(Finding.ok(AGGREGATOR, String.valueOf(e.getMessage())));
+      findings.add(Finding.ok(AggregatorCheck.NAME, String.valueOf(e.getMessage())));
       return true;
     } catch (IOException e) {
       findings.add(
           Finding.problem(
-              AGGREGATOR, "can't be looked for: " + e, "run as the user of the aggregator"));
+              AggregatorCheck.NAME,
+              "can't be looked for: " + e,
+              "run as the user of the aggregator"));
       return false;
     }
   }

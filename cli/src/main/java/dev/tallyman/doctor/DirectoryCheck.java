@@ -25,6 +25,16 @@ final class DirectoryCheck {
     }
   }
 
+  /** Who may write there may make up the counts of the dead; more is said by looking into it. */
+  static void examineArchive(Path archive, List<Finding> findings) throws IOException {
+    if (Files.isDirectory(archive, LinkOption.NOFOLLOW_LINKS)) {
+      Finding finding = ofPermissions("archive", archive, attributes(archive));
+      if (finding.level() != Finding.Level.OK) {
+        findings.add(finding);
+      }
+    }
+  }
+
   private static Finding look(Path directory) throws IOException {
     if (Files.isSymbolicLink(directory)) {
       return Finding.problem(
@@ -43,12 +53,15 @@ final class DirectoryCheck {
       return Finding.problem(
           NAME, directory + " is not a directory", "move it away, or choose another name");
     }
-    return ofPermissions(
-        directory,
-        Files.readAttributes(directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+    return ofPermissions(NAME, directory, attributes(directory));
   }
 
-  private static Finding ofPermissions(Path directory, PosixFileAttributes attributes) {
+  private static PosixFileAttributes attributes(Path directory) throws IOException {
+    return Files.readAttributes(directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static Finding ofPermissions(
+      String check, Path directory, PosixFileAttributes attributes) {
     String who =
         "owner="
             + attributes.owner().getName()
@@ -56,23 +69,23 @@ final class DirectoryCheck {
             + PosixFilePermissions.toString(attributes.permissions());
     if (!Files.isReadable(directory) || !Files.isWritable(directory)) {
       return Finding.problem(
-          NAME,
+          check,
           directory + " is not to be read and written by this user: " + who,
           "run workers and the aggregator as one user, and the doctor too");
     }
     Set<PosixFilePermission> permissions = attributes.permissions();
     if (permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
       return Finding.problem(
-          NAME,
+          check,
           directory + " can be written by everybody: " + who,
           "chmod 0700 it: whoever can write there can make up counts and remove files");
     }
     if (permissions.contains(PosixFilePermission.GROUP_WRITE)) {
       return Finding.note(
-          NAME,
+          check,
           directory + " can be written by its group: " + who,
           "chmod 0700 it unless all of the group is trusted");
     }
-    return Finding.ok(NAME, directory + ": " + who);
+    return Finding.ok(check, directory + ": " + who);
   }
 }

@@ -7,14 +7,16 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** The files of the directory: those that are left out, and those that are not ours. */
 final class FilesCheck {
-  private static final String NAME = "files";
+  static final String NAME = "files";
 
   private FilesCheck() {}
 
@@ -67,9 +69,8 @@ final class FilesCheck {
   private static void owners(Path directory, List<Finding> findings) throws IOException {
     TreeSet<String> owners = new TreeSet<>();
     for (Path each : entries(directory)) {
-      if (String.valueOf(each.getFileName()).endsWith(TallyDirectory.SUFFIX)
-          && Files.exists(each)) {
-        owners.add(Files.getOwner(each, LinkOption.NOFOLLOW_LINKS).getName());
+      if (String.valueOf(each.getFileName()).endsWith(TallyDirectory.SUFFIX)) {
+        owner(each).ifPresent(owners::add);
       }
     }
     if (owners.size() > 1) {
@@ -78,6 +79,15 @@ final class FilesCheck {
               NAME,
               "of several users: " + String.join(", ", owners),
               "run workers as one user, or the aggregator as root"));
+    }
+  }
+
+  private static Optional<String> owner(Path file) throws IOException {
+    try {
+      return Optional.of(Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).getName());
+    } catch (NoSuchFileException e) {
+      // A folded file is removed at any moment.
+      return Optional.empty();
     }
   }
 

@@ -2,7 +2,6 @@ package dev.tallyman.doctor;
 
 import dev.tallyman.archive.ArchiveContents;
 import dev.tallyman.model.FileId;
-import dev.tallyman.model.WorkerReading;
 import dev.tallyman.scan.DeadWorkers;
 import dev.tallyman.scan.DirectoryScanner;
 import dev.tallyman.scan.ScanResult;
@@ -34,8 +33,8 @@ import java.util.stream.Stream;
 record Patient(
     Path directory,
     Instant now,
-    List<? extends WorkerReading> live,
-    List<WorkerReading> dead,
+    List<ScannedWorker> live,
+    List<ScannedWorker> dead,
     int folded,
     List<SkippedFile> skipped) {
 
@@ -49,27 +48,30 @@ record Patient(
     Collected collected = new Collected();
     try (DirectoryScanner scanner = new DirectoryScanner(directory, collected)) {
       ScanResult seen = scanner.scan();
-      List<WorkerReading> dead = new ArrayList<>();
+      List<ScannedWorker> dead = new ArrayList<>();
       int folded = 0;
-      for (Map.Entry<FileId, WorkerReading> each : collected.dead.entrySet()) {
+      for (Map.Entry<FileId, ScannedWorker> each : collected.dead.entrySet()) {
         if (archive.isPresent() && archive.get().has(each.getKey())) {
           folded++;
         } else {
           dead.add(each.getValue());
         }
       }
-      return new Patient(directory, now, seen.workers(), dead, folded, seen.skipped());
+      List<ScannedWorker> live = new ArrayList<>();
+      // A dead one is among the scanned if this release does not understand all of its file.
+      seen.workers().forEach(worker -> (worker.worker().live() ? live : dead).add(worker));
+      return new Patient(directory, now, live, dead, folded, seen.skipped());
     }
   }
 
   /** All whose counts are in the directory and nowhere else. */
-  List<WorkerReading> workers() {
-    return Stream.<WorkerReading>concat(live.stream(), dead.stream()).toList();
+  List<ScannedWorker> workers() {
+    return Stream.concat(live.stream(), dead.stream()).toList();
   }
 
   /** Takes the dead for this one look. */
   private static final class Collected implements DeadWorkers {
-    private final Map<FileId, WorkerReading> dead = new LinkedHashMap<>();
+    private final Map<FileId, ScannedWorker> dead = new LinkedHashMap<>();
 
     @Override
     public long generationHeld(UUID origin) {

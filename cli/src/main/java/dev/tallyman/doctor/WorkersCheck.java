@@ -9,7 +9,7 @@ import java.util.List;
 
 /** The workers: who lives, whose counts wait, who has lost something, whose clock is wrong. */
 final class WorkersCheck {
-  private static final String NAME = "workers";
+  static final String NAME = "workers";
   private static final String CLOCK = "clock";
   private static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(1);
 

@@ -82,7 +82,9 @@ final class TopIT {
           .containsPattern(
               "(?m)^tallyman at http://127.0.0.1:" + port + ": 2 live, [0-9.]+ calls/s$")
           .containsPattern("(?m)^worker-1 +live +\\d+ +[0-9.]+ (s|min) ")
-          .containsPattern("(?m)^GET +/health +[0-9.]+ ")
+          .containsPattern(
+              "(?m)^METHOD +ENDPOINT +CALLS/S +AVERAGE (5M|ALL) +P95 \\1 +ERRORS +CALLS$")
+          .containsPattern("(?m)^GET +/health +[0-9.]+ +[0-9.]+ \\S+ +[0-9.]+ \\S+ +0 +\\d+$")
           .doesNotContain("\033");
       assertThat(top.err()).isEmpty();
     }

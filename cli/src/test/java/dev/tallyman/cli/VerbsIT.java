@@ -98,6 +98,7 @@ final class VerbsIT {
       assertThat(text.awaitExit()).isZero();
       assertThat(text.out())
           .contains(file + ": worker (pid " + ProcessHandle.current().pid() + ", dead), 2 series")
+          .containsPattern("(?m)^id .*, format 1\\.1$")
           .contains("counter calls: Calls.\n  {path=\"/\\u001b[31m\"} 42.0\n")
           .contains("histogram seconds\n  sum 0.5, buckets {0.1=0, 1.0=1, +Inf=0}\n");
     }
@@ -105,6 +106,8 @@ final class VerbsIT {
       assertThat(json.awaitExit()).isZero();
       JsonNode dump = new ObjectMapper().readTree(json.out());
       assertThat(dump.at("/summary/worker/live").asBoolean(true)).isFalse();
+      assertThat(dump.at("/summary/format").asText()).isEqualTo("1.1");
+      assertThat(dump.at("/summary/familiesPassedOver").asInt(-1)).isZero();
       assertThat(dump.at("/families/0/series/0/values/value").asDouble()).isEqualTo(42);
       assertThat(dump.at("/families/1/series/0/values/buckets/1.0").asInt()).isOne();
     }
@@ -114,13 +117,20 @@ final class VerbsIT {
   void aDirectoryIsListedWithItsBadFiles() throws Exception {
     Path file = record();
     Files.writeString(file.resolveSibling("bad.tally"), "nonsense");
+    Path python = Files.createFile(file.resolveSibling("gauge_livesum_12.db"));
     String directory = String.valueOf(file.getParent());
     try (Tallyman text = Tallyman.start(temporary, "inspect", directory)) {
       assertThat(text.awaitExit()).isZero();
       assertThat(text.out())
-          .containsPattern("(?m)^dead +\\d+ +2 +\\d+ +" + Pattern.quote(file.toString()) + "$")
+          .containsPattern(
+              "(?m)^dead +\\d+ +2 +\\d+ +1\\.1 +" + Pattern.quote(file.toString()) + "$")
           .containsPattern("(?m)^unreadable +\\S+/bad\\.tally: ")
-          .endsWith("2 files: 1 dead, 1 unreadable\n");
+          .containsPattern("(?m)^foreign +\\S+_12\\.db: written by Python's prometheus_client,")
+          .endsWith("3 files: 1 dead, 1 unreadable, 1 foreign\n");
+    }
+    try (Tallyman foreign = Tallyman.start(temporary, "inspect", python.toString())) {
+      assertThat(foreign.awaitExit()).isEqualTo(Main.EXIT_FAILED);
+      assertThat(foreign.err()).contains("gauge_livesum of pid 12").hasLineCount(1);
     }
     try (Tallyman bad = Tallyman.start(temporary, "inspect", directory + "/bad.tally")) {
       assertThat(bad.awaitExit()).isEqualTo(Main.EXIT_FAILED);

@@ -66,7 +66,7 @@ final class Rooms {
           Map.entry(
               "examples", Set.of(EXAMPLE, "examples.service", "examples.visitors", "metrics")),
           Map.entry("supervisor", Set.of()),
-          Map.entry("doctor", Set.of("scan", "merge", "archive", "tally", "model")),
+          Map.entry("doctor", Set.of("scan", "merge", "archive", "metrics", "tally", "model")),
           Map.entry(
               "cli",
               Set.of(
@@ -120,6 +120,7 @@ final class Rooms {
                   "workers",
                   "dashboard",
                   "dashboard.history",
+                  "doctor",
                   "cli",
                   "benchmarks",
                   "examples.service",

@@ -5,6 +5,7 @@ import dev.tallyman.dashboard.history.AllSources;
 import dev.tallyman.dashboard.history.Answers;
 import dev.tallyman.dashboard.history.Grid;
 import dev.tallyman.dashboard.history.LabelMatcher;
+import dev.tallyman.dashboard.history.Names;
 import dev.tallyman.dashboard.history.Question;
 import dev.tallyman.dashboard.history.RangeClient;
 import dev.tallyman.dashboard.history.Selector;
@@ -72,9 +73,12 @@ final class SeriesApi implements Route.Action {
   private static String metric(Query query) {
     String metric = query.one(METRIC, "");
     try {
-      return Selector.of(metric).metric();
+      return Names.metric(metric);
     } catch (IllegalArgumentException e) {
-      throw bad(METRIC, "metric must be the name of a metric");
+      throw bad(
+          METRIC,
+          "metric must be the name of a metric, and one such as \"http.requests\" in quotes: "
+              + metric);
     }
   }
 
@@ -84,7 +88,11 @@ final class SeriesApi implements Route.Action {
       try {
         matchers.add(LabelMatcher.parse(condition));
       } catch (IllegalArgumentException e) {
-        throw bad(MATCH, "match must be such as label=value, label!=value, label=~re or label!~re");
+        throw bad(
+            MATCH,
+            "match must be such as label=value, label!=value, label=~re or label!~re, and a label"
+                + " such as \"label.name\" in quotes: "
+                + condition);
       }
     }
     return matchers;
@@ -116,11 +124,15 @@ final class SeriesApi implements Route.Action {
     if (by == null) {
       return null;
     }
-    List<String> labels = by.isEmpty() ? List.of() : List.of(by.split(",", -1));
-    if (!labels.stream().allMatch(label -> label.matches("[a-zA-Z_][a-zA-Z0-9_]*"))) {
-      throw bad(BY, "by must be names of labels, with commas between them");
+    try {
+      return by.isEmpty() ? List.of() : Names.labels(by);
+    } catch (IllegalArgumentException e) {
+      throw bad(
+          BY,
+          "by must be names of labels with commas between them, and one such as \"label.name\" in"
+              + " quotes: "
+              + by);
     }
-    return labels;
   }
 
   private static void write(JsonGenerator json, Question question, Grid grid, Told told)

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * What has come into native buckets between two looks at them. Meanwhile the source may have made
  * them wider, or its zero bucket: what it had then counts as having been in the wider ones.
  *
- * <p>Below 1, client_java puts buckets into ones that are too high when it widens. A bucket that so
- * has less than it had takes what is missing from those above, for that is where it went. So there
- * are as many new observations as the source has counted, and none is taken back.
+ * <p>Below 1, older releases of client_java put buckets into ones that are too high when they
+ * widen. A bucket that so has less than it had takes what is missing from those above, for that is
+ * where it went. So there are as many new observations as the source has counted, and none is taken
+ * back.
  *
  * <p>Threading: stateless.
  */

@@ -161,7 +161,9 @@ final class Block {
     if (memory == null) {
       return false;
     }
-    addedTo[index] = true;
+    if (!addedTo[index]) {
+      addedTo[index] = true; // once: neighbours share its cache line
+    }
     long unused = addAtomically(memory, index, x);
     return true;
   }

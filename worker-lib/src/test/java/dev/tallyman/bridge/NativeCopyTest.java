@@ -61,7 +61,7 @@ class NativeCopyTest {
       double spread = random.nextInt(30);
       double size = 0;
       for (int i = 0; i < 500; i++) {
-        // Below 1, client_java moves buckets to places of its own; see the test that follows.
+        // Below 1, older releases of client_java move buckets too far; see the tests that follow.
         double value = 1 + Math.exp(spread * random.nextDouble());
         boolean zero = random.nextInt(10) == 0;
         source.observe(zero ? 0 : random.nextInt(4) == 0 ? -value : value);
@@ -83,7 +83,7 @@ class NativeCopyTest {
   }
 
   @Test
-  void whatIsMovedTooFarWhenBucketsGetWiderIsCountedOnceAndNeverTakenBack() {
+  void whateverIsObservedBelowOneIsCountedOnceAndNeverTakenBack() {
     Random random = new Random(2);
     for (int round = 0; round < 40; round++) {
       String name = "h" + round;
@@ -114,6 +114,32 @@ class NativeCopyTest {
       assertNoneIsFurtherThanTwoBucketsUp(values, before);
       from.unregister(source);
     }
+  }
+
+  /** As client_java 1.3 does it: below 1 it rounds towards zero, so -2 becomes 0 and not -1. */
+  @Test
+  void whatIsMovedTooFarWhenBucketsGetWiderIsNeitherCountedTwiceNorTakenBack() {
+    from.register(() -> HistogramSnapshot.builder().name("h").dataPoint(shown).build());
+    shown = point(1, -2, 4, -1, 1).build();
+    copier.copy();
+    shown = point(0, -1, 1, 0, 5).build();
+    copier.copy();
+    assertThat(print(copied("h"))).isEqualTo("0, zeros 0, count 6 | -1:4 0:2");
+
+    shown = point(0, -1, 2, 0, 7).build();
+    copier.copy();
+    assertThat(print(copied("h"))).isEqualTo("0, zeros 0, count 9 | -1:5 0:4");
+  }
+
+  @Test
+  void whatTheZeroBucketLacksIsTakenFromTheOthers() {
+    from.register(() -> HistogramSnapshot.builder().name("h").dataPoint(shown).build());
+    shown = point(0, -1, 3, 0, 0).build();
+    copier.copy();
+    shown = point(0, 0, 2, 1, 1).nativeZeroCount(2).nativeZeroThreshold(0.5).build();
+    copier.copy();
+
+    assertThat(print(copied("h"))).isEqualTo("0, zeros 0, count 5 | -1:3 0:1 1:1");
   }
 
   @Test
@@ -288,11 +314,17 @@ class NativeCopyTest {
   }
 
   private static HistogramDataPointSnapshot.Builder point(int schema, long one, long two) {
+    return point(schema, 1, one, 2, two).sum(10.0 * one);
+  }
+
+  /** Two buckets by number and count. */
+  private static HistogramDataPointSnapshot.Builder point(int schema, long... buckets) {
     return HistogramDataPointSnapshot.builder()
         .nativeSchema(schema)
         .nativeBucketsForPositiveValues(
-            NativeHistogramBuckets.of(new int[] {1, 2}, new long[] {one, two}))
-        .sum(10.0 * one);
+            NativeHistogramBuckets.of(
+                new int[] {(int) buckets[0], (int) buckets[2]},
+                new long[] {buckets[1], buckets[3]}));
   }
 
   private static HistogramDataPointSnapshot classic(Labels labels) {

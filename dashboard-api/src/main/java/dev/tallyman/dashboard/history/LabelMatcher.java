@@ -4,13 +4,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A condition on one label, as {@code status=~5..} states it.
+ * A condition on one label, as {@code status=~5..} or {@code "label.name"=value} states it.
  *
  * <p>Threading: immutable.
  */
 public record LabelMatcher(String label, Comparison comparison, String value) {
   private static final Pattern FORM =
-      Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)(=~|!~|!=|=)(.*)", Pattern.DOTALL);
+      Pattern.compile("(" + Names.LABEL + ")(=~|!~|!=|=)(.*)", Pattern.DOTALL);
 
   /** How the label is compared with the value. */
   public enum Comparison {
@@ -46,12 +46,12 @@ public record LabelMatcher(String label, Comparison comparison, String value) {
     if (!form.matches()) {
       throw new IllegalArgumentException("no condition on a label: condition=" + text);
     }
-    return new LabelMatcher(form.group(1), Comparison.of(form.group(2)), form.group(3));
+    return new LabelMatcher(
+        Names.unquoted(form.group(1)), Comparison.of(form.group(2)), form.group(3));
   }
 
   /** As Prometheus writes it. */
   String promql() {
-    String escaped = value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-    return label + comparison.sign + '"' + escaped + '"';
+    return Names.quotedUnlessPlain(label) + comparison.sign + Names.quoted(value);
   }
 }

@@ -1,8 +1,8 @@
 package dev.tallyman.dashboard.history;
 
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which series are meant: those of a name whose labels meet all conditions.
@@ -10,16 +10,14 @@ import java.util.stream.Collectors;
  * <p>Threading: immutable.
  */
 public record Selector(String metric, List<LabelMatcher> matchers) {
-  private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
-
   /**
    * Checks.
    *
    * @throws IllegalArgumentException if there can be no metric of that name
    */
   public Selector {
-    if (!NAME.matcher(metric).matches()) {
-      throw new IllegalArgumentException("no name of a metric: name=" + metric);
+    if (metric.isEmpty()) {
+      throw new IllegalArgumentException("no name of a metric: it is empty");
     }
     matchers = List.copyOf(matchers);
   }
@@ -36,10 +34,14 @@ public record Selector(String metric, List<LabelMatcher> matchers) {
 
   /** As Prometheus writes it. */
   public String promql() {
-    return matchers.isEmpty()
-        ? metric
-        : matchers.stream()
-            .map(LabelMatcher::promql)
-            .collect(Collectors.joining(",", metric + "{", "}"));
+    boolean plain = Names.isPlainMetric(metric);
+    if (plain && matchers.isEmpty()) {
+      return metric;
+    }
+    Stream<String> conditions = matchers.stream().map(LabelMatcher::promql);
+    return plain
+        ? conditions.collect(Collectors.joining(",", metric + "{", "}"))
+        : Stream.concat(Stream.of(Names.quoted(metric)), conditions)
+            .collect(Collectors.joining(",", "{", "}"));
   }
 }

@@ -18,22 +18,46 @@ class SelectorTest {
     "a!~b.*, a!~\"b.*\"",
     "a=, a=\"\"",
     "a==b, a=\"=b\"",
-    "_a1=b=c, _a1=\"b=c\""
+    "_a1=b=c, _a1=\"b=c\"",
+    "'\"c.d\"=~e', '\"c.d\"=~\"e\"'",
+    "'\"a\"=b', 'a=\"b\"'",
+    "'\"a\\\"=\\\\\"=b', '\"a\\\"=\\\\\"=\"b\"'"
   })
   void aConditionIsWrittenAsPrometheusDoes(String text, String promql) {
     assertThat(LabelMatcher.parse(text).promql()).isEqualTo(promql);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a", "=b", "1a=b", "a-b=c", "a~b", "é=b"})
+  @ValueSource(strings = {"", "a", "=b", "1a=b", "a-b=c", "a~b", "é=b", "\"\"=b", "\"a=b"})
   void whatIsNoConditionIsRefused(String text) {
     assertThatThrownBy(() -> LabelMatcher.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "1a", "a b", "a{", "sum(a)", "a[5m]"})
+  @ValueSource(strings = {"", "1a", "a b", "a{", "sum(a)", "a[5m]", "a.b", "\"\"", "\"a\"b\""})
   void aMetricIsNoExpression(String metric) {
-    assertThatThrownBy(() -> Selector.of(metric)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Names.metric(metric)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a:b, a:b", "'\"a\"', a", "'\"http.requests\"', '{\"http.requests\"}'"})
+  void anyMetricIsNamedInQuotes(String text, String promql) {
+    assertThat(Selector.of(Names.metric(text)).promql()).isEqualTo(promql);
+  }
+
+  @Test
+  void conditionsOnAMetricOfAnyNameStandInItsBraces() {
+    Selector selector =
+        new Selector(Names.metric("\"a.\\\"b\""), List.of(LabelMatcher.parse("\"c.d\"=e")));
+
+    assertThat(selector.suffixed("_sum").promql()).isEqualTo("{\"a.\\\"b_sum\",\"c.d\"=\"e\"}");
+  }
+
+  @Test
+  void labelsAreListedWithCommasBetweenThem() {
+    assertThat(Names.labels("a,\"b,c\",_d")).containsExactly("a", "b,c", "_d");
+    assertThatThrownBy(() -> Names.labels("a,")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Names.labels("a.b")).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
