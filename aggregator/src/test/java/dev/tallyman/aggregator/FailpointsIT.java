@@ -139,7 +139,7 @@ class FailpointsIT {
     weighed_grams_bucket{le="1.0"} 4
     weighed_grams_bucket{le="+Inf"} 6
     weighed_grams_count 6
-    weighed_grams_sum 7.700000000000001
+    weighed_grams_sum 7.7
     took_seconds_count 3
     took_seconds_sum 7.0
     sent_bytes_count 3

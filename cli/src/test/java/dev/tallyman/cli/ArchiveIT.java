@@ -63,10 +63,6 @@ final class ArchiveIT {
     byte[] copy = Files.readAllBytes(file);
     try (Tallyman aggregator = startAggregator()) {
       aggregator.await("the fold", () -> !Files.exists(file));
-      // As if it could not be removed, or came back with a backup.
-      Files.write(file, copy);
-      assertThat(inspect()).containsPattern("(?m)^folded ").endsWith("1 file: 1 folded\n");
-
       assertThat(run(0, "archive", "show", "--dir", tallies.toString()))
           .startsWith(archive + ": archive of version 1, begun 20")
           .contains("\n2 series of 2 families, counted since 20")
@@ -79,6 +75,9 @@ final class ArchiveIT {
       aggregator.signal("TERM");
       assertThat(aggregator.awaitExit()).isZero();
     }
+    // As if it could not be removed, or came back with a backup; an aggregator would remove it.
+    Files.write(file, copy);
+    assertThat(inspect()).containsPattern("(?m)^folded ").endsWith("1 file: 1 folded\n");
     String page = run(0, "archive", "export", "--archive-dir", archive.toString());
     assertThat(page)
         .contains("calls_total{path=\"/\"} 42.0\n")
