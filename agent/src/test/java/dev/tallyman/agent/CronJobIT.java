@@ -15,12 +15,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The crontab of {@code docs/agent.md}, each line run as cron runs it. */
 @Timeout(180)
+@Tag("slow")
 class CronJobIT {
   private static final Pattern VARIABLE = Pattern.compile("(\\w+)=(.*)");
   private static final Pattern ENTRY = Pattern.compile("(?:\\S+ ){5}(.*)");

@@ -10,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An archive that is not what it was: no aggregator starts from zero over it, none dies of it. */
 @Timeout(120)
+@Tag("slow")
 class DamagedArchiveIT {
   private static final int PAGE_BYTES = 4096;
 

@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two aggregators would each fold what the other folds; so there is one. */
 @Timeout(120)
+@Tag("slow")
 class OneAggregatorIT {
   @TempDir Path directory;
   @TempDir Path archive;

@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of the dead, as one sees it from the command line. */
 @Timeout(180)
+@Tag("slow")
 final class ArchiveIT {
   /** Runs a command in a terminal, answers its question, and prints what it says and its end. */
   private static final String IN_A_TERMINAL =
