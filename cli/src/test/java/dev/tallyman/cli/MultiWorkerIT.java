@@ -56,7 +56,12 @@ final class MultiWorkerIT {
       up.await("all workers answer", () -> load.byPid().keySet().containsAll(before));
 
       Processes.signal("KILL", before.get(0));
-      up.await("another worker", () -> up.children(DASHBOARDS).size() == 3);
+      up.await(
+          "another worker",
+          () -> {
+            List<String> now = up.children(DASHBOARDS);
+            return now.size() == 3 && !now.equals(before);
+          });
       long answered = load.answered();
       up.await("they go on", () -> load.answered() > answered + 100);
       load.finish();

@@ -62,7 +62,10 @@ final class UpIT {
 
         up.await(
             "another " + role,
-            () -> up.children(role).size() == before.size() && !up.children(role).equals(before));
+            () -> {
+              List<String> now = up.children(role);
+              return now.size() == before.size() && !now.equals(before);
+            });
         assertThat(up.zombies()).isEmpty();
       }
       up.awaitErr("worker-\\d ended with exit code 137 \\(signal 9\\)");

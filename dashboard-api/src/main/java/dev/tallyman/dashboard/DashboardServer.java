@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -55,8 +54,8 @@ public final class DashboardServer implements AutoCloseable {
   private final DashboardConfig config;
   private final Server server;
   private final ServerConnector connector;
+  private final Turnover turnover;
   private final LiveEvents events;
-  private volatile boolean draining;
 
   /** A worker that records what it serves in the registry. It does not listen yet. */
   public DashboardServer(DashboardConfig config, MetricRegistry registry) {
@@ -78,11 +77,13 @@ public final class DashboardServer implements AutoCloseable {
     Router router = new Router(routes);
     Handler answering = new GracefulHandler(router);
     // The metrics come first, so that refusals of a draining worker are recorded too.
-    server.setHandler(
-        new LastAnswers(
+    this.turnover =
+        new Turnover(
+            connector,
             new StreamsUncounted(
                 new HttpMetricsHandler(HttpMetrics.register(registry), router::nameOf, answering),
-                answering)));
+                answering));
+    server.setHandler(turnover);
   }
 
   /**
@@ -124,11 +125,12 @@ public final class DashboardServer implements AutoCloseable {
    */
   public boolean stop(Duration grace) {
     long deadline = System.nanoTime() + grace.toNanos();
-    draining = true;
     // They would not end by themselves.
     events.close();
     try {
-      turnOver(grace.compareTo(TURNOVER) < 0 ? grace : TURNOVER);
+      if (connector.isRunning() && !grace.isZero()) {
+        turnover.await(Math.min(deadline, System.nanoTime() + TURNOVER.toNanos()));
+      }
       long left = Math.max(0, deadline - System.nanoTime());
       server.setStopTimeout(TimeUnit.NANOSECONDS.toMillis(left));
       server.stop();
@@ -140,23 +142,6 @@ public final class DashboardServer implements AutoCloseable {
       LOG.log(System.Logger.Level.WARNING, "the dashboard did not stop in order", e);
     }
     return false;
-  }
-
-  /**
-   * Accepts no more, and waits until no connection is left, or for so long. A client that has a
-   * connection open learns with its next answer that it has to open another one.
-   */
-  private void turnOver(Duration atMost) throws Exception {
-    if (!connector.isRunning() || atMost.isZero()) {
-      return;
-    }
-    try {
-      connector.shutdown().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      LOG.log(
-          System.Logger.Level.DEBUG,
-          "connections are left: " + connector.getConnectedEndPoints().size());
-    }
   }
 
   /** Stops without waiting for running requests. */
@@ -175,6 +160,7 @@ public final class DashboardServer implements AutoCloseable {
     made.setInheritChannel(config.portShared() && isInherited());
     made.setReusePort(config.portShared());
     made.setAcceptQueueSize(BACKLOG);
+    made.setShutdownIdleTimeout(TURNOVER.toMillis() - Turnover.HEADS_MILLIS);
     return made;
   }
 
@@ -211,21 +197,6 @@ public final class DashboardServer implements AutoCloseable {
     return cause instanceof UnresolvedAddressException || cause.getMessage() == null
         ? "unknown host"
         : cause.getMessage();
-  }
-
-  /** While the worker drains, every answer is the last one on its connection. */
-  private final class LastAnswers extends Handler.Wrapper {
-    LastAnswers(Handler handler) {
-      super(handler);
-    }
-
-    @Override
-    public boolean handle(Request request, Response response, Callback callback) throws Exception {
-      if (draining) {
-        response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
-      }
-      return super.handle(request, response, callback);
-    }
   }
 
   /** A stream that was open for an hour was no slow request: it must not be in the averages. */

@@ -60,7 +60,7 @@ final class RawHttp {
     }
   }
 
-  private static String ask(Socket socket, String path) throws IOException {
+  static String ask(Socket socket, String path) throws IOException {
     send(socket, path, "close");
     return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
