@@ -4,6 +4,7 @@ import dev.tallyman.model.Family;
 import dev.tallyman.tally.Vacancies.Place;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -209,6 +210,8 @@ final class Catalogue {
       file.append(RecordWriter.page(entry.of(placeOf(entry.series(), left))));
     }
     moves.forEach(BlockMove::copy);
+    // Readers go by the old slots of what is set until the very end, so these go over last.
+    moves.sort(Comparator.comparing(BlockMove::isOfSetSlots));
     return moves;
   }
 

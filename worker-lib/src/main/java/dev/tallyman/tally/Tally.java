@@ -239,7 +239,7 @@ public final class Tally implements AutoCloseable {
       lanesAreShort = true;
       return;
     }
-    ByteBuffer memory = block.appendLane(current);
+    ByteBuffer memory = block.appendLane(current, TallyLayout.CARRIED_NOTHING);
     current.commit();
     block.giveLane(lane, Block.longs(memory));
   }
@@ -256,13 +256,8 @@ public final class Tally implements AutoCloseable {
   /** Makes a new file with all that is known and carries over all that was counted. */
   private TallyFile bear() throws IOException {
     TallyFile old = file;
-    Lineage.Born born = lineage.next(Objects.requireNonNull(directory), catalogue, losses);
-    TallyFile next = born.file();
+    TallyFile next = lineage.next(Objects.requireNonNull(directory), old, catalogue, losses);
     file = next;
-    catalogue.allWritten();
-    born.moves().forEach(BlockMove::complete);
-    // Until now readers go by the old file: what was counted while the new one was shown is there.
-    next.put(TallyLayout.SETTLED_AT, 1);
     sweepForAWhile();
     if (old != null) {
       old.remove();
