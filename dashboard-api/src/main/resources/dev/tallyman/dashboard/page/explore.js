@@ -1,6 +1,6 @@
 // The view of any metric: choose one, say what to do with it, and see its series.
 
-import { ask } from "./api.js";
+import { ask, filterOf, labelText, metricText } from "./api.js";
 import { Chart, color } from "./chart.js";
 import { arrange, el, say, swatch } from "./dom.js";
 import { count, ofUnit, plural } from "./format.js";
@@ -24,7 +24,6 @@ const TOGETHER = "";
 const DRAWN = 24;
 const LISTED = 200;
 const names = new Intl.Collator("en", { numeric: true });
-const MATCHER = /^[a-zA-Z_][a-zA-Z0-9_]*(=~|!~|!=|=)/;
 
 export class ExploreView {
   #metrics = [];
@@ -87,9 +86,9 @@ export class ExploreView {
   async #draw(metric, signal) {
     const fn = fnOf(metric);
     const answer = await ask("series", {
-      metric: metric.name, fn, from: shown.from, to: shown.to,
+      metric: metricText(metric.name), fn, from: shown.from, to: shown.to,
       ...(fn === "quantile" ? { q: shown.q } : {}),
-      ...(shown.by.length ? { by: shown.by.filter((label) => label !== TOGETHER).join(",") } : {}),
+      ...(shown.by.length ? { by: shown.by.filter((label) => label !== TOGETHER).map(labelText).join(",") } : {}),
       match: shown.match,
     }, signal);
     this.#remember(answer.series);
@@ -160,11 +159,11 @@ export class ExploreView {
 
   #add(event) {
     event.preventDefault();
-    const text = this.#match.value.trim();
-    say(this.#wrong, MATCHER.test(text) ? "" : "A filter is a label, one of = != =~ !~, and a value.");
-    if (this.#wrong.textContent === "") {
+    const filter = filterOf(this.#match.value.trim());
+    say(this.#wrong, filter === null ? "A filter is a label, one of = != =~ !~, and a value." : "");
+    if (filter !== null) {
       this.#match.value = "";
-      go({ match: [...shown.match.filter((each) => each !== text), text] });
+      go({ match: [...shown.match.filter((each) => each !== filter), filter] });
     }
   }
 
@@ -173,7 +172,7 @@ export class ExploreView {
     if (this.#known.get("metric") !== shown.metric) {
       this.#known = new Map([["metric", shown.metric]]);
     }
-    series.slice(0, LISTED).forEach(({ labels }) => Object.entries(labels).forEach(([name, value]) => this.#known.set(`${name}=${value}`, true)));
+    series.slice(0, LISTED).forEach(({ labels }) => Object.entries(labels).forEach(([name, value]) => this.#known.set(`${labelText(name)}=${value}`, true)));
     this.#hints.replaceChildren(...[...this.#known.keys()].filter((each) => each !== "metric").sort().slice(0, LISTED).map((value) => el("option", { value })));
   }
 }
