@@ -157,6 +157,20 @@ final class WorkersPageIT {
   }
 
   @Test
+  void theFirstCallsOfAnEndpointCount() {
+    page.open("view=endpoints&from=-15m&refresh=5");
+    page.awaitRows(3);
+
+    double served = fleet.totals().values().stream().mapToDouble(ScrapeTarget.Totals::calls).sum();
+    browser.await(
+        "all calls",
+        "[...document.querySelectorAll('[data-column=calls].number')].reduce((all, cell) =>"
+            + " all + (Number(cell.innerText) || 0), 0) === "
+            + served);
+    assertThat(page.column(3)).allMatch(average -> average.endsWith("s"));
+  }
+
+  @Test
   void aNameWithDotsIsExploredLikeAnyOther() throws IOException {
     fleet.recordDotted();
     page.open("view=explore&from=-5m&refresh=5");
