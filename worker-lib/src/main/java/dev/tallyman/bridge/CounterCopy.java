@@ -44,13 +44,18 @@ final class CounterCopy {
   /** How a counter is copied. */
   record Into(Counter metric) implements PointCopying<CounterDataPointSnapshot, CounterCopy> {
     @Override
-    public CounterCopy begin(String[] labelValues) {
-      return new CounterCopy(metric.labelValues(labelValues));
+    public CounterCopy begin(String[] labelValues, CounterDataPointSnapshot source) {
+      return new CounterCopy(metric.labelValuesSince(Beginning.createdMillis(source), labelValues));
     }
 
     @Override
     public void copy(CounterCopy point, CounterDataPointSnapshot source) {
       point.copy(source);
+    }
+
+    @Override
+    public boolean isOverLimit(CounterCopy point) {
+      return point.to.isOverflow();
     }
   }
 }

@@ -84,13 +84,19 @@ final class DistributionCopy {
   record IntoHistogram(Histogram metric, List<Double> upperBounds)
       implements PointCopying<HistogramDataPointSnapshot, DistributionCopy> {
     @Override
-    public DistributionCopy begin(String[] labelValues) {
-      return new DistributionCopy(metric.labelValues(labelValues), upperBounds);
+    public DistributionCopy begin(String[] labelValues, HistogramDataPointSnapshot source) {
+      return new DistributionCopy(
+          metric.labelValuesSince(Beginning.createdMillis(source), labelValues), upperBounds);
     }
 
     @Override
     public void copy(DistributionCopy point, HistogramDataPointSnapshot source) {
       point.copy(source);
+    }
+
+    @Override
+    public boolean isOverLimit(DistributionCopy point) {
+      return point.to.isOverflow();
     }
   }
 
@@ -98,13 +104,19 @@ final class DistributionCopy {
   record IntoSummary(Summary metric)
       implements PointCopying<SummaryDataPointSnapshot, DistributionCopy> {
     @Override
-    public DistributionCopy begin(String[] labelValues) {
-      return new DistributionCopy(metric.labelValues(labelValues), List.of());
+    public DistributionCopy begin(String[] labelValues, SummaryDataPointSnapshot source) {
+      return new DistributionCopy(
+          metric.labelValuesSince(Beginning.createdMillis(source), labelValues), List.of());
     }
 
     @Override
     public void copy(DistributionCopy point, SummaryDataPointSnapshot source) {
       point.copy(source);
+    }
+
+    @Override
+    public boolean isOverLimit(DistributionCopy point) {
+      return point.to.isOverflow();
     }
   }
 }

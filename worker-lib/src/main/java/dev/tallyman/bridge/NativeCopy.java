@@ -75,13 +75,19 @@ final class NativeCopy {
   record Into(Histogram metric, List<Double> upperBounds)
       implements PointCopying<HistogramDataPointSnapshot, NativeCopy> {
     @Override
-    public NativeCopy begin(String[] labelValues) {
-      return new NativeCopy(metric.labelValues(labelValues), upperBounds);
+    public NativeCopy begin(String[] labelValues, HistogramDataPointSnapshot source) {
+      return new NativeCopy(
+          metric.labelValuesSince(Beginning.createdMillis(source), labelValues), upperBounds);
     }
 
     @Override
     public void copy(NativeCopy point, HistogramDataPointSnapshot source) {
       point.copy(source);
+    }
+
+    @Override
+    public boolean isOverLimit(NativeCopy point) {
+      return point.to.isOverflow();
     }
   }
 }
