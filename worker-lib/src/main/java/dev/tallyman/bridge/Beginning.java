@@ -15,7 +15,12 @@ final class Beginning {
 
   private static final long NOT_SAID = 0;
 
+  private final Scrape scrape;
   private long seenMillis = NOT_SAID;
+
+  Beginning(Scrape scrape) {
+    this.scrape = scrape;
+  }
 
   /** When the source began; a time to come if it does not say, or can't be right. */
   static long createdMillis(DataPointSnapshot source) {
@@ -23,10 +28,14 @@ final class Beginning {
     return millis < OLDEST_MILLIS ? Long.MAX_VALUE : millis;
   }
 
-  /** Whether the source has begun again since it was last asked. Many don't say when they began. */
+  /**
+   * Whether the source has begun again since it was last asked. Many don't say when they began;
+   * Micrometer's custom meters say each time that it was just now, which says nothing either.
+   */
   boolean isAnother(DataPointSnapshot source) {
     long millis = saidBy(source);
-    boolean another = seenMillis != NOT_SAID && millis > seenMillis;
+    boolean later = seenMillis != NOT_SAID && millis > seenMillis;
+    boolean another = later && millis < scrape.beganMillis();
     seenMillis = Math.max(seenMillis, millis);
     return another;
   }

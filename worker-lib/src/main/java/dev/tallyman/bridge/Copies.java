@@ -36,11 +36,13 @@ import java.util.TreeSet;
 final class Copies {
   private final MetricRegistry to;
   private final GaugeModeRules gaugeModes;
+  private final Scrape scrape;
   private final List<NamePattern> classicOnly = new ArrayList<>();
 
-  Copies(MetricRegistry to, GaugeModeRules gaugeModes) {
+  Copies(MetricRegistry to, GaugeModeRules gaugeModes, Scrape scrape) {
     this.to = to;
     this.gaugeModes = gaugeModes;
+    this.scrape = scrape;
   }
 
   /** Histograms of these names leave their native buckets out, if they have others. */
@@ -96,7 +98,7 @@ final class Copies {
         describe(Counter.builder(), name, first.getMetadata(), labels)
             .beginsWhenNamed()
             .register(to);
-    return FamilyCopy.pointwise(labels, new CounterCopy.Into(metric));
+    return FamilyCopy.pointwise(labels, new CounterCopy.Into(metric, scrape));
   }
 
   private FamilyCopy gauge(String name, MetricSnapshot first, LabelSet labels) {
@@ -128,10 +130,11 @@ final class Copies {
             .classicUpperBounds(bounds.stream().mapToDouble(Double::doubleValue).toArray());
     if (isClassicOnly(name, points)) {
       Histogram classic = builder.classicOnly().register(to);
-      return FamilyCopy.pointwise(labels, new DistributionCopy.IntoHistogram(classic, bounds));
+      return FamilyCopy.pointwise(
+          labels, new DistributionCopy.IntoHistogram(classic, bounds, scrape));
     }
     Histogram metric = natively(builder, points, bounds.isEmpty()).register(to);
-    return FamilyCopy.pointwise(labels, new NativeCopy.Into(metric, bounds));
+    return FamilyCopy.pointwise(labels, new NativeCopy.Into(metric, bounds, scrape));
   }
 
   /** Where some series have classic buckets alone, these are what all can be counted in. */
@@ -172,7 +175,7 @@ final class Copies {
         describe(Summary.builder(), name, first.getMetadata(), labels)
             .beginsWhenNamed()
             .register(to);
-    return FamilyCopy.pointwise(labels, new DistributionCopy.IntoSummary(metric));
+    return FamilyCopy.pointwise(labels, new DistributionCopy.IntoSummary(metric, scrape));
   }
 
   private FamilyCopy nowActive(String count, String sum, MetricMetadata metadata, LabelSet labels) {

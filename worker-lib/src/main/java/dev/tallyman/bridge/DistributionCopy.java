@@ -23,12 +23,13 @@ final class DistributionCopy {
   private final List<Double> upperBounds;
 
   private final GrowingSum copied = new GrowingSum();
-  private final Beginning beginning = new Beginning();
+  private final Beginning beginning;
   private final ExemplarCopy exemplars = new ExemplarCopy();
   private long[] seen;
 
-  DistributionCopy(DistributionDataPoint to, List<Double> upperBounds) {
+  DistributionCopy(DistributionDataPoint to, List<Double> upperBounds, Scrape scrape) {
     this.to = to;
+    this.beginning = new Beginning(scrape);
     this.upperBounds = upperBounds;
     this.seen = new long[upperBounds.size() + 1];
   }
@@ -81,12 +82,14 @@ final class DistributionCopy {
   }
 
   /** How a histogram is copied. */
-  record IntoHistogram(Histogram metric, List<Double> upperBounds)
+  record IntoHistogram(Histogram metric, List<Double> upperBounds, Scrape scrape)
       implements PointCopying<HistogramDataPointSnapshot, DistributionCopy> {
     @Override
     public DistributionCopy begin(String[] labelValues, HistogramDataPointSnapshot source) {
       return new DistributionCopy(
-          metric.labelValuesSince(Beginning.createdMillis(source), labelValues), upperBounds);
+          metric.labelValuesSince(Beginning.createdMillis(source), labelValues),
+          upperBounds,
+          scrape);
     }
 
     @Override
@@ -101,12 +104,12 @@ final class DistributionCopy {
   }
 
   /** How a summary is copied. */
-  record IntoSummary(Summary metric)
+  record IntoSummary(Summary metric, Scrape scrape)
       implements PointCopying<SummaryDataPointSnapshot, DistributionCopy> {
     @Override
     public DistributionCopy begin(String[] labelValues, SummaryDataPointSnapshot source) {
       return new DistributionCopy(
-          metric.labelValuesSince(Beginning.createdMillis(source), labelValues), List.of());
+          metric.labelValuesSince(Beginning.createdMillis(source), labelValues), List.of(), scrape);
     }
 
     @Override

@@ -37,6 +37,7 @@ public final class RegistryCopier {
 
   private final Collectors collectors;
   private final MetricRegistry to;
+  private final Scrape scrape = new Scrape();
   private final Copies copies;
   private final Consumer<String> complaints;
   private final Map<String, FamilyCopy> known = new HashMap<>();
@@ -59,7 +60,7 @@ public final class RegistryCopier {
       Consumer<String> complaints) {
     this.collectors = new Collectors(from);
     this.to = to;
-    this.copies = new Copies(to, gaugeModes);
+    this.copies = new Copies(to, gaugeModes, scrape);
     this.complaints = complaints;
   }
 
@@ -83,6 +84,7 @@ public final class RegistryCopier {
   public synchronized void copy() {
     Map<String, List<MetricSnapshot>> byName = new LinkedHashMap<>();
     complete = true;
+    scrape.begin();
     for (MetricSnapshot snapshot : collectors.collect(this::collectorFailed)) {
       byName.computeIfAbsent(Copies.nameOf(snapshot), name -> new ArrayList<>()).add(snapshot);
     }

@@ -86,6 +86,24 @@ class CreatedCopyTest {
     }
   }
 
+  @Test
+  void aSourceThatBeginsAtEveryScrapeIsNotCountedAgainEachTime() {
+    from.register(
+        () -> {
+          created = System.currentTimeMillis();
+          return counter();
+        });
+    for (int i = 0; i < 3; i++) {
+      copier.copy();
+      long afterwards = System.currentTimeMillis();
+      while (System.currentTimeMillis() == afterwards) {
+        Thread.onSpinWait();
+      }
+    }
+
+    assertThat(only().value()).isEqualTo(5);
+  }
+
   private RegistryCopier copierInto(MetricRegistry registry) {
     return new RegistryCopier(from, registry, DefaultGaugeModes.RULES, complaint -> {});
   }

@@ -170,7 +170,8 @@ class TroubledSourcesTest {
     dev.tallyman.metrics.Counter counter =
         dev.tallyman.metrics.Counter.builder().name("c").labelNames("l").maxSeries(2).register(to);
     PointwiseCopy<CounterDataPointSnapshot, CounterCopy> copy =
-        new PointwiseCopy<>(new LabelSet(List.of("l")), new CounterCopy.Into(counter));
+        new PointwiseCopy<>(
+            new LabelSet(List.of("l")), new CounterCopy.Into(counter, new Scrape()));
     int each = PointwiseCopy.REMEMBERED / 2;
     for (int round = 0; round < 8; round++) {
       CounterSnapshot.Builder all = CounterSnapshot.builder().name("c");
