@@ -148,7 +148,7 @@ class AgentIT {
   }
 
   /** Of the one worker that is not folded yet. */
-  private Map<String, MetricType> typesInTheFile() throws IOException {
+  private Map<String, MetricType> typesInTheFile() throws Exception {
     Map<String, MetricType> types = new HashMap<>();
     try (Stream<Path> files = Files.list(tallies())) {
       Path only = files.filter(file -> file.toString().endsWith(".tally")).findAny().orElseThrow();

@@ -103,11 +103,17 @@ public final class RegistryBridge implements AutoCloseable {
 
   /** In a thread of its own, for a collector may hang, and the last copy before with it. */
   private void copyWithPatience() {
+    Thread last = daemon(this::copy);
+    boolean interrupted = Thread.interrupted();
     try {
-      Thread last = daemon(this::copy);
       last.start();
       last.join(patience.toMillis());
     } catch (InterruptedException e) {
+      interrupted = true;
+    } catch (OutOfMemoryError e) {
+      copy(); // there is no thread to be had
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

@@ -87,6 +87,18 @@ class RegistryBridgeTest {
   }
 
   @Test
+  void whoIsInterruptedClosesItAllTheSame() {
+    Counter counter = Counter.builder().name("c").register(from);
+    RegistryBridge bridge = RegistryBridge.start(from, to);
+    counter.inc(3);
+    Thread.currentThread().interrupt();
+    bridge.close();
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(copied()).isEqualTo(3);
+  }
+
+  @Test
   void anEmptyRegistryLeavesNoFileBehind() {
     try (MetricRegistry onDisk = MetricRegistry.inDirectory(directory)) {
       RegistryBridge.start(from, onDisk).close();
