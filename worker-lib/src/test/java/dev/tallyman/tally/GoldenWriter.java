@@ -184,16 +184,20 @@ final class GoldenWriter {
     SketchSlots both =
         tally.sketch(
             tally.family(Family.nativeHistogram("both", rules, List.of(0.5, 2.0), List.of("a"))),
-            List.of("b"));
+            List.of("b"),
+            tally.nowMillis());
     SketchRules unlimited = new SketchRules(8, 0, Integer.MAX_VALUE, null);
     SketchSlots alone =
         tally.sketch(
             tally.family(Family.nativeHistogram("alone", unlimited, List.of(), List.of())),
-            List.of());
+            List.of(),
+            tally.nowMillis());
     QuantileRules quantiles = new QuantileRules(List.of(0.5, 0.99), 0.01, 60_000);
     SketchSlots summary =
         tally.sketch(
-            tally.family(Family.quantiles("summary", quantiles, List.of("x"))), List.of("y"));
+            tally.family(Family.quantiles("summary", quantiles, List.of("x"))),
+            List.of("y"),
+            tally.nowMillis());
     Runnable recording =
         () -> {
           for (double value = -3; value <= 5; value += 0.25) {
