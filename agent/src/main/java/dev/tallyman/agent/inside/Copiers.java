@@ -47,8 +47,7 @@ final class Copiers {
               MetricRegistry.class,
               GaugeModeRules.class,
               Consumer.class);
-      Consumer<String> note = complaints::note;
-      Object copier = constructor.newInstance(registry, to, DefaultGaugeModes.RULES, note);
+      Object copier = constructor.newInstance(registry, to, DefaultGaugeModes.RULES, complaints);
       Method copy = copierClass.getMethod("copy");
       return () -> call(copier, copy);
     } catch (ReflectiveOperationException e) {
