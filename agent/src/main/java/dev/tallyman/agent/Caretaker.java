@@ -48,7 +48,7 @@ final class Caretaker implements Runnable {
   @Override
   public void run() {
     try {
-      EndHook.add(this::end, instrumentation);
+      EndHook.add(new End(), instrumentation);
       long wait = options.delayMillis();
       while (!ended.await(wait, TimeUnit.MILLISECONDS)) {
         record();
@@ -57,6 +57,21 @@ final class Caretaker implements Runnable {
     } catch (Throwable e) {
       // Nobody is there to be told: the JVM is not ours.
       Agent.lastFailure = e.toString();
+    }
+  }
+
+  /** No lambda: the first one of a JVM costs a tool that is done at once ten milliseconds. */
+  private final class End implements Runnable {
+    @Override
+    public void run() {
+      end();
+    }
+  }
+
+  private final class LastRecording implements Runnable {
+    @Override
+    public void run() {
+      recordLast();
     }
   }
 
@@ -70,7 +85,7 @@ final class Caretaker implements Runnable {
   private void end() {
     try {
       ended.countDown();
-      Thread last = new Thread(null, this::recordLast, "tallyman-agent-last", 0, false);
+      Thread last = new Thread(null, new LastRecording(), "tallyman-agent-last", 0, false);
       last.setDaemon(true);
       last.setContextClassLoader(null);
       last.start();

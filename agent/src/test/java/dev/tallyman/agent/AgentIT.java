@@ -6,8 +6,10 @@ import dev.tallyman.model.Family;
 import dev.tallyman.model.MetricType;
 import dev.tallyman.tally.TallyReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +33,34 @@ class AgentIT {
 
   @Test
   void aToolOfTwoSecondsLeavesTheMetricsOfItsJvm() throws Exception {
-    Jvm.End end = run("", Jvm.main(Tool.class, "2500", "0"));
+    Path loaded = temporary.resolve("classes.txt");
+    List<String> arguments = new ArrayList<>(Jvm.main(Tool.class, "2500", "0"));
+    arguments.add(0, "-Xlog:class+load:file=" + loaded);
+    Jvm.End end = run("", arguments);
 
     assertThat(end).isEqualTo(new Jvm.End(0, "out\n", "err\n"));
     Page page = merged();
     assertThat(page.value("process_cpu_seconds_total")).isPositive();
     assertThat(page.types()).containsKey("jvm_gc_collection_seconds");
+    // Either of them takes more processor time to begin than all the rest.
+    assertThat(Files.readString(loaded))
+        .contains("dev.tallyman.agent.inside.jvm.JvmParts")
+        .doesNotContain("com.sun.jmx.mbeanserver.JmxMBeanServer", "io.prometheus.");
+  }
+
+  @Test
+  void nativeMemoryIsRecordedWhereTheJvmKeepsTrackOfIt() throws Exception {
+    List<String> arguments = new ArrayList<>(Jvm.main(Tool.class, "4000", "0"));
+    arguments.add(0, "-XX:NativeMemoryTracking=summary");
+    Jvm.End end = run("delay=0", arguments);
+
+    assertThat(end).isEqualTo(new Jvm.End(0, "out\n", "err\n"));
+    // In the file, for gauges of the dead are not on the page.
+    try (Stream<Path> files = Files.list(tallies())) {
+      byte[] tally = Files.readAllBytes(files.findFirst().orElseThrow());
+      assertThat(new String(tally, StandardCharsets.ISO_8859_1))
+          .contains("jvm_native_memory_committed_bytes", "jvm_native_memory_reserved_bytes");
+    }
   }
 
   @Test

@@ -25,7 +25,10 @@ final class Rooms {
           Map.entry("metrics", Set.of("tally", "model")),
           Map.entry("bridge", Set.of("metrics", "model")),
           Map.entry("agent", Set.of()),
-          Map.entry("agent.inside", Set.of("agent", "bridge", "metrics", "tally", "model")),
+          Map.entry(
+              "agent.inside",
+              Set.of("agent", "agent.inside.jvm", "bridge", "metrics", "tally", "model")),
+          Map.entry("agent.inside.jvm", Set.of("bridge", "metrics", "model")),
           Map.entry("spark", Set.of()),
           Map.entry("springboot", Set.of()),
           Map.entry(INSTRUMENTATION, Set.of("metrics", "model")),

@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: safe for all threads. Failure: none; a log that can't be written is given up.
  */
-final class AgentLog {
+final class AgentLog implements Consumer<String> {
   private @Nullable Path file;
 
   private AgentLog(@Nullable Path file) {
@@ -30,7 +31,8 @@ final class AgentLog {
     }
   }
 
-  synchronized void write(String message) {
+  @Override
+  public synchronized void accept(String message) {
     Path to = file;
     if (to == null) {
       return;

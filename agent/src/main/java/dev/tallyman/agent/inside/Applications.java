@@ -15,7 +15,7 @@ import java.util.IdentityHashMap;
  *
  * <p>Failure: what throws is the agent's to count; the other registries are copied.
  */
-final class Applications {
+final class Applications implements Runnable {
   private static final String CLIENT_JAVA =
       "io.prometheus.metrics.model.registry.PrometheusRegistry";
   private static final String MICROMETER = "io.micrometer.core.instrument.Metrics";
@@ -34,7 +34,8 @@ final class Applications {
     this.copiers = copiers;
   }
 
-  void record() {
+  @Override
+  public void run() {
     for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
       ClassLoader loader = loaded.getClassLoader();
       if (loader == null || loader == Applications.class.getClassLoader()) {
@@ -47,7 +48,9 @@ final class Applications {
         lookInto(valueOf(loaded, "globalRegistry"));
       }
     }
-    copierOf.values().forEach(Runnable::run);
+    for (Runnable copier : copierOf.values()) {
+      copier.run();
+    }
   }
 
   private void lookInto(Object meterRegistry) {

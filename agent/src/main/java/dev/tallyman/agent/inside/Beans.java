@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Failure: a file that can't be used is a failure of the agent, and there are no beans.
  */
-final class Beans {
+final class Beans implements Runnable {
 
   private final @Nullable RegistryCopier copier;
 
@@ -35,7 +35,8 @@ final class Beans {
     return JmxRules.of(rules, to, complaints);
   }
 
-  void record() {
+  @Override
+  public void run() {
     if (copier != null) {
       copier.copy();
     }
@@ -54,10 +55,10 @@ final class Beans {
       try {
         JmxCollector unused = new JmxCollector(new File(rules)).register(beans);
       } catch (IOException | MalformedObjectNameException | RuntimeException e) {
-        complaints.accept("jmx", "rules can't be used: file=" + rules + ", cause=" + e);
+        complaints.failed("jmx", "rules can't be used: file=" + rules + ", cause=" + e);
         return new Beans(null);
       }
-      return new Beans(new RegistryCopier(beans, to, DefaultGaugeModes.RULES, complaints::note));
+      return new Beans(new RegistryCopier(beans, to, DefaultGaugeModes.RULES, complaints));
     }
   }
 }

@@ -4,13 +4,15 @@ import dev.tallyman.metrics.Counter;
 import dev.tallyman.metrics.MetricRegistry;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
- * Where the agent's failures go: each into a counter of the tally file, and into the log once.
+ * Where the agent's failures go: each into a counter of the tally file, and into the log once. As a
+ * consumer, it takes what is no failure of the agent's.
  *
  * <p>Threading: one thread at a time. Failure: none.
  */
-final class Complaints {
+final class Complaints implements Consumer<String> {
   private final MetricRegistry metrics;
   private final AgentLog log;
   private final Set<String> said = new HashSet<>();
@@ -25,12 +27,12 @@ final class Complaints {
     try {
       work.run();
     } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
-      accept(part, String.valueOf(e));
+      failed(part, String.valueOf(e));
     }
   }
 
   /** Counts a failure of a part. */
-  void accept(String part, String message) {
+  void failed(String part, String message) {
     Counter.builder()
         .name("tallyman_agent_failures_total")
         .help("What the agent could not do, by the part of it.")
@@ -38,13 +40,14 @@ final class Complaints {
         .register(metrics)
         .labelValues(part)
         .inc();
-    note(message);
+    accept(message);
   }
 
-  /** Says something that is no failure of the agent's, once. */
-  void note(String message) {
+  /** Says something, once. */
+  @Override
+  public void accept(String message) {
     if (said.add(message)) {
-      log.write(message);
+      log.accept(message);
     }
   }
 }

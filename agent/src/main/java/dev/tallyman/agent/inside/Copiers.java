@@ -53,8 +53,7 @@ final class Copiers {
               MetricRegistry.class,
               GaugeModeRules.class,
               Consumer.class);
-      Consumer<String> note = complaints::note;
-      Object copier = constructor.newInstance(registry, to, DefaultGaugeModes.RULES, note);
+      Object copier = constructor.newInstance(registry, to, DefaultGaugeModes.RULES, complaints);
       if (nativeBuckets.equals("off")) {
         copierClass.getMethod("classicOnly", String.class).invoke(copier, "*");
       }

@@ -28,12 +28,14 @@ public final class Inside implements Recording {
   /** The agent's inside, with the options that it was started with. */
   public Inside(Map<String, String> options, Instrumentation instrumentation) {
     AgentLog log = AgentLog.at(options.getOrDefault("log", ""));
-    Warnings.to(log::write);
+    Warnings.to(log);
     MetricRegistry metrics = MetricRegistry.of(config(log));
     this.complaints = new Complaints(metrics, log);
-    options.keySet().stream()
-        .filter(key -> !OPTIONS.contains(key))
-        .forEach(key -> complaints.accept("option", "unknown option: " + key));
+    for (String key : options.keySet()) {
+      if (!OPTIONS.contains(key)) {
+        complaints.failed("option", "unknown option: " + key);
+      }
+    }
     InsideLoader inside =
         (InsideLoader) Objects.requireNonNull(Inside.class.getClassLoader(), "class loader");
     String nativeBuckets = options.getOrDefault("native", "on");
@@ -51,7 +53,7 @@ public final class Inside implements Recording {
     try {
       return MetricsConfig.fromEnvironment(System.getenv());
     } catch (IllegalArgumentException e) {
-      log.write("metrics are off: " + e.getMessage());
+      log.accept("metrics are off: " + e.getMessage());
       return new MetricsConfig(false, Path.of(""), "", MetricsConfig.DEFAULT_MAX_SERIES);
     }
   }
@@ -59,18 +61,18 @@ public final class Inside implements Recording {
   @Override
   public synchronized void record() {
     hasLived = true;
-    complaints.guard("application", applications::record);
-    complaints.guard("jmx", beans::record);
-    complaints.guard("jvm", jvm::record);
+    complaints.guard("application", applications);
+    complaints.guard("jmx", beans);
+    complaints.guard("jvm", jvm);
   }
 
   @Override
   public synchronized void recordLast() {
-    complaints.guard("application", applications::record);
+    complaints.guard("application", applications);
     if (hasLived) {
-      complaints.guard("jmx", beans::record);
+      complaints.guard("jmx", beans);
       jvm.waitNoLonger();
-      complaints.guard("jvm", jvm::record);
+      complaints.guard("jvm", jvm);
     }
   }
 }

@@ -1,26 +1,28 @@
 package dev.tallyman.agent.inside;
 
+import dev.tallyman.agent.inside.jvm.JvmParts;
 import dev.tallyman.bridge.DefaultGaugeModes;
 import dev.tallyman.bridge.RegistryCopier;
 import dev.tallyman.metrics.MetricRegistry;
 import dev.tallyman.model.FamilyView;
-import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmNativeMemoryMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Metrics of the JVM and the process, as client_java has them. Micrometer has some under the same
- * names with other labels, and the application's own go first; so where Micrometer is in sight,
- * these wait for its metrics of the JVM a while.
+ * Metrics of the JVM and the process. Micrometer has some under the same names with other labels,
+ * and the application's own go first; so where Micrometer is in sight, these wait for its metrics
+ * of the JVM a while.
  *
  * <p>Threading: one thread at a time.
  */
-final class JvmSource {
+final class JvmSource implements Runnable {
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
   private static final String MICROMETER = "io/micrometer/core/instrument/Metrics.class";
 
@@ -39,7 +41,8 @@ final class JvmSource {
   private final boolean asked;
   private final long since = System.nanoTime();
   private boolean waiting;
-  private @Nullable RegistryCopier copier;
+  private @Nullable JvmParts parts;
+  private @Nullable RegistryCopier nativeMemory;
 
   private JvmSource(boolean asked, MetricRegistry to, Complaints complaints) {
     this.asked = asked;
@@ -57,27 +60,56 @@ final class JvmSource {
     waiting = false;
   }
 
-  void record() {
+  @Override
+  public void run() {
     waiting = waiting && System.nanoTime() - since < PATIENCE_NANOS && !hasTheOthers();
     if (!asked || waiting) {
       return;
     }
-    if (copier == null) {
-      PrometheusRegistry jvm = new PrometheusRegistry();
-      JvmMetrics.builder().register(jvm);
-      copier = new RegistryCopier(jvm, to, DefaultGaugeModes.RULES, complaints::note);
+    JvmParts jvm = parts();
+    for (Runnable part : jvm.nextRound()) {
+      complaints.guard("jvm", part);
+    }
+    if (nativeMemory != null) {
+      nativeMemory.copy();
+    }
+  }
+
+  private JvmParts parts() {
+    JvmParts known = parts;
+    if (known == null) {
+      known = new JvmParts(to, complaints);
       if (hasTheOthers()) {
         // It may have got to the first of them only.
-        copier.leaveOut(OF_BOTH);
+        known.leaveOut(OF_BOTH);
+      }
+      parts = known;
+      if (isNativeMemoryTracked()) {
+        PrometheusRegistry registry = new PrometheusRegistry();
+        JvmNativeMemoryMetrics.builder().register(registry);
+        nativeMemory = new RegistryCopier(registry, to, DefaultGaugeModes.RULES, complaints);
       }
     }
-    copier.copy();
+    return known;
+  }
+
+  /** To ask for it starts the MBean server, and few JVMs are told to keep track. */
+  private static boolean isNativeMemoryTracked() {
+    for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (argument.startsWith("-XX:NativeMemoryTracking=") && !argument.endsWith("=off")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean hasTheOthers() {
-    return to.read().stream()
-        .map(FamilyView::family)
-        .anyMatch(family -> OF_BOTH.contains(family.name()));
+    for (FamilyView view : to.read()) {
+      if (OF_BOTH.contains(view.family().name())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
