@@ -105,6 +105,7 @@ final class Rooms {
           Map.entry(
               "io.prometheus.",
               Set.of("agent.inside", "bridge", "exposition", "benchmarks", "spark")),
+          Map.entry("com.sun.management.", Set.of("agent.inside.jvm")),
           Map.entry("org.apache.spark.", Set.of("spark")),
           Map.entry("org.springframework.", Set.of("springboot")),
           Map.entry("io.micrometer.", Set.of("springboot")),
