@@ -44,8 +44,7 @@ class ChangingKindIT {
 
       assertThat(young.ask("native 5") + young.ask("quantiles 4")).isEqualTo("donedone");
       assertShown("1.0 1, 10.0 1, +Inf 2", 2, 5.5, 2, 7);
-      assertThat(new ProtobufPage().add(scraper.protobuf()).toString())
-          .contains("amount[] count 2 sum 5.5 {1.0=1, 10.0=1, Infinity=2} schema");
+      assertNative("amount[] count 2 sum 5.5 {1.0=1, 10.0=1, Infinity=2} schema", 2);
       assertThat(scraper.value("size{quantile=\"0.5\"}")).isBetween(3.9, 4.1);
       assertThat(scraper.value(CONFLICT.formatted("amount"))).isEqualTo(1);
       assertThat(scraper.value(CONFLICT.formatted("size"))).isEqualTo(1);
@@ -53,8 +52,7 @@ class ChangingKindIT {
       old.kill();
       assertFolded(1);
       assertShown("+Inf 2", 2, 5.5, 2, 7);
-      assertThat(new ProtobufPage().add(scraper.protobuf()).toString())
-          .contains("amount[] count 2 sum 5.5 {} schema");
+      assertNative("amount[] count 2 sum 5.5 {} schema", 2);
       assertThat(scraper.value(CONFLICT.formatted("amount"))).isZero();
       assertThat(scraper.value(CONFLICT.formatted("size"))).isZero();
 
@@ -74,6 +72,12 @@ class ChangingKindIT {
 
   private void assertFolded(int filesLeft) throws Exception {
     eventually("files of the dead are gone", () -> Tallies.in(directory).size() == filesLeft);
+  }
+
+  private void assertNative(String expected, long count) throws Exception {
+    ProtobufPage page = new ProtobufPage().add(scraper.protobuf());
+    assertThat(page.toString()).contains(expected);
+    assertThat(page.inNativeBuckets("amount[]")).isEqualTo(count);
   }
 
   private void assertShown(String buckets, long count, double sum, long sizes, double total)
