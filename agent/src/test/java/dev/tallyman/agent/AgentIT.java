@@ -2,11 +2,16 @@ package dev.tallyman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tallyman.model.Family;
+import dev.tallyman.model.MetricType;
+import dev.tallyman.tally.TallyReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +113,18 @@ class AgentIT {
   }
 
   @Test
+  void nativeBucketsAreLeftOutIfTheOptionSaysSo() throws Exception {
+    Jvm.End both = run("jvm=off", Jvm.main(Job.class, "0", "9"));
+    assertThat(typesInTheFile()).containsEntry("job_record_bytes", MetricType.NATIVE_HISTOGRAM);
+    Page page = merged();
+    assertThat(page.value("job_record_bytes_count")).isEqualTo(9);
+    Jvm.End classic = run("jvm=off,native=off", Jvm.main(Job.class, "0", "9"));
+
+    assertThat(classic).isEqualTo(both);
+    assertThat(typesInTheFile()).containsEntry("job_record_bytes", MetricType.HISTOGRAM);
+  }
+
+  @Test
   void severalJvmsOfOneVariableEachLand() throws Exception {
     Map<String, String> asVariable = Map.of(Jvm.OPTIONS, "-javaagent:" + Jvm.AGENT);
     for (int i = 0; i < 3; i++) {
@@ -128,6 +145,25 @@ class AgentIT {
     try (TestAggregator aggregator = new TestAggregator(tallies(), temporary.resolve("archive"))) {
       return aggregator.page();
     }
+  }
+
+  /** Of the one worker that is not folded yet. */
+  private Map<String, MetricType> typesInTheFile() throws Exception {
+    Map<String, MetricType> types = new HashMap<>();
+    try (Stream<Path> files = Files.list(tallies())) {
+      Path only = files.filter(file -> file.toString().endsWith(".tally")).findAny().orElseThrow();
+      try (TallyReader reader = TallyReader.open(only)) {
+        reader.refresh();
+        reader
+            .series()
+            .forEach(
+                series -> {
+                  Family family = series.family().family();
+                  types.put(family.name(), family.type());
+                });
+      }
+    }
+    return types;
   }
 
   private Path tallies() {

@@ -9,9 +9,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -92,24 +93,50 @@ final class CountedFiles implements AutoCloseable {
     all().forEach(worker -> refresh(worker, skipped));
   }
 
-  /** Of the files of each worker the one that counts; those that it replaces are let go. */
-  Collection<FileWorker> onePerOrigin() {
-    Map<UUID, FileWorker> last = new HashMap<>();
+  /**
+   * Of the files of each worker the one that counts, together with those that are not settled yet;
+   * those that it replaces are let go.
+   */
+  List<FileWorker> onePerOrigin() {
+    Map<UUID, FileWorker> one = new HashMap<>();
+    Map<UUID, NavigableMap<Long, FileWorker>> several = new HashMap<>();
     all()
         .forEach(
-            worker ->
-                last.merge(
-                    worker.origin(),
-                    worker,
-                    (a, b) -> FileWorker.BY_PRECEDENCE.compare(a, b) >= 0 ? a : b));
-    Predicate<FileWorker> isReplaced =
-        worker -> {
-          FileWorker counts = last.get(worker.origin());
-          return counts != null && worker.isReplacedBy(counts);
-        };
-    known.values().removeIf(isReplaced);
-    removed.removeIf(isReplaced);
-    return last.values();
+            worker -> {
+              FileWorker other = one.putIfAbsent(worker.origin(), worker);
+              if (other != null) {
+                NavigableMap<Long, FileWorker> files =
+                    several.computeIfAbsent(worker.origin(), origin -> new TreeMap<>());
+                files.put(other.generation(), other);
+                files.put(worker.generation(), worker);
+              }
+            });
+    several.forEach((origin, files) -> one.put(origin, countingOne(files)));
+    one.forEach((origin, worker) -> worker.countWith(laterThan(worker, several.get(origin))));
+    return new ArrayList<>(one.values());
+  }
+
+  /**
+   * The last file, or the one before if that is not settled and the one before is there, and so on.
+   */
+  private FileWorker countingOne(NavigableMap<Long, FileWorker> byGeneration) {
+    FileWorker counts = byGeneration.lastEntry().getValue();
+    FileWorker before = byGeneration.get(counts.generation() - 1);
+    while (!counts.isSettled() && before != null) {
+      counts = before;
+      before = byGeneration.get(counts.generation() - 1);
+    }
+    Collection<FileWorker> replaced = byGeneration.headMap(counts.generation()).values();
+    known.values().removeAll(replaced);
+    removed.removeAll(replaced);
+    return counts;
+  }
+
+  private static List<FileWorker> laterThan(
+      FileWorker worker, @Nullable NavigableMap<Long, FileWorker> files) {
+    return files == null
+        ? List.of()
+        : List.copyOf(files.tailMap(worker.generation(), false).values());
   }
 
   boolean isAnyOfOriginAlive(UUID origin) {

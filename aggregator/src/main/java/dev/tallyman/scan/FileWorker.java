@@ -8,7 +8,7 @@ import dev.tallyman.tally.TallyReader;
 import dev.tallyman.tally.TallySeries;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -23,6 +23,10 @@ final class FileWorker implements ScannedWorker {
   private Worker worker;
   private boolean sound;
   private boolean deadForLong;
+
+  /** Files that the worker has gone over to and that are not settled yet. */
+  private List<FileWorker> later = List.of();
+
   private String lastFault = "";
 
   private FileWorker(TallyReader reader) {
@@ -52,7 +56,12 @@ final class FileWorker implements ScannedWorker {
 
   @Override
   public List<TallySeries> series() {
-    return reader.readings();
+    if (later.isEmpty()) {
+      return reader.readings();
+    }
+    List<TallySeries> all = new ArrayList<>(reader.readings());
+    later.forEach(next -> all.addAll(next.reader.readings()));
+    return all;
   }
 
   @Override
@@ -88,10 +97,20 @@ final class FileWorker implements ScannedWorker {
     return reader.header().generation();
   }
 
-  /** Of several files of one origin the last one counts, once it holds what was in the others. */
-  static final Comparator<FileWorker> BY_PRECEDENCE =
-      Comparator.<FileWorker, Boolean>comparing(worker -> worker.reader.isSettled())
-          .thenComparing(FileWorker::generation);
+  /**
+   * Whether all that was counted in files before is in this one; otherwise it is to be added to the
+   * file of the generation before.
+   */
+  boolean isSettled() {
+    return reader.isSettled();
+  }
+
+  /** Counts all that is in this file, and of these, the next ones, what is new in them. */
+  void countWith(List<FileWorker> nextFiles) {
+    reader.countAll();
+    nextFiles.forEach(next -> next.reader.countNews());
+    later = nextFiles;
+  }
 
   /**
    * Reads what is new.
@@ -121,22 +140,22 @@ final class FileWorker implements ScannedWorker {
   /**
    * Whether the worker is dead, this was its last file, and all of it was read.
    *
-   * <p>The lock of a file that was removed under a living worker is free as soon as the next file
-   * is in sight. So, unless the file is in its place still, the directory has to be looked at once
+   * <p>A worker that goes over to another file is found dead here if it dies there. So, if it has
+   * said that it would, or if the file is not in its place, the directory has to be looked at once
    * more: another scan has then found the next file, if there is one.
    */
   boolean isOver() throws IOException {
     if (worker.live() || !sound) {
       return false;
     }
-    boolean inPlace = reader.isInPlace();
+    for (FileWorker next : later) {
+      if (!next.isOver()) {
+        return false;
+      }
+    }
+    boolean inPlace = reader.isInPlace() && (!reader.isCarriedOn() || deadForLong);
     // What this release does not understand, a later one can still count: the file has to stay.
     return inPlace ? reader.familiesPassedOver() == 0 : deadForLong;
-  }
-
-  /** Whether another file of the same worker holds all that this one does. */
-  boolean isReplacedBy(FileWorker other) {
-    return other != this && other.reader.isSettled() && other.generation() > generation();
   }
 
   /** Of two files of one id, one is a copy: the one that is not locked, or holds less. */

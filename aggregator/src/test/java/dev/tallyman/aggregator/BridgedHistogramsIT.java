@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,6 +58,7 @@ class BridgedHistogramsIT {
       assertThat(merged).hasToString(own.toString());
       assertThat(merged.schema("sizes[]")).isLessThan(2);
       assertNewestExemplars(merged, own);
+      assertCreatedWhenTheSourcesWere(own, merged, scraper.openMetrics());
 
       byte[] last = workers.get(0).observe(500);
       workers.get(0).process.destroyForcibly().onExit().join();
@@ -63,8 +66,19 @@ class BridgedHistogramsIT {
       for (Worker worker : workers.subList(1, workers.size())) {
         own.add(worker.observe(700));
       }
-      assertThat(new ProtobufPage().add(scraper.protobuf())).hasToString(own.toString());
+      merged = new ProtobufPage().add(scraper.protobuf());
+      assertThat(merged).hasToString(own.toString());
+      assertCreatedWhenTheSourcesWere(own, merged, scraper.openMetrics());
     }
+  }
+
+  /** Not when they were first copied, which was later; and the dead one's are among them. */
+  private static void assertCreatedWhenTheSourcesWere(
+      ProtobufPage own, ProtobufPage merged, String text) {
+    assertThat(merged.created()).isEqualTo(own.created()).hasSize(4);
+    long millis = Objects.requireNonNull(own.created().get("calls_total[]")).toEpochMilli();
+    assertThat(text.lines())
+        .contains("calls_created " + BigDecimal.valueOf(millis, 3).toPlainString());
   }
 
   /** In the order of the workers, which is that of time. */

@@ -4,8 +4,10 @@ import dev.tallyman.model.Sketch;
 import io.prometheus.metrics.expositionformats.generated.com_google_protobuf_4_36_1.Metrics;
 import io.prometheus.metrics.expositionformats.generated.com_google_protobuf_4_36_1.Metrics.BucketSpan;
 import io.prometheus.metrics.expositionformats.generated.com_google_protobuf_4_36_1.Metrics.Histogram;
+import io.prometheus.metrics.shaded.com_google_protobuf_4_36_1.Timestamp;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.TreeMap;
 final class ProtobufPage {
   private final SortedMap<String, Summed> series = new TreeMap<>();
   private final SortedMap<String, List<String>> traces = new TreeMap<>();
+  private final SortedMap<String, Instant> created = new TreeMap<>();
 
   private static final class Summed {
     private final Sketch sketch = new Sketch();
@@ -37,10 +40,17 @@ final class ProtobufPage {
                 + metric.getLabelList().stream()
                     .map(label -> label.getName() + "=" + label.getValue())
                     .toList();
+        if (key.startsWith("tallyman_")) {
+          continue;
+        }
+        if (metric.getCounter().hasCreatedTimestamp()) {
+          created(key, metric.getCounter().getCreatedTimestamp());
+        }
         if (metric.getCounter().hasExemplar()) {
           trace(key, metric.getCounter().getExemplar());
         }
-        if (metric.hasHistogram() && !key.startsWith("tallyman_")) {
+        if (metric.hasHistogram()) {
+          created(key, metric.getHistogram().getCreatedTimestamp());
           add(key, metric.getHistogram());
         }
       }
@@ -91,6 +101,16 @@ final class ProtobufPage {
     traces
         .computeIfAbsent(key, any -> new ArrayList<>())
         .add(exemplar.getLabel(0).getValue() + " " + exemplar.getTimestamp().getSeconds());
+  }
+
+  private void created(String key, Timestamp said) {
+    Instant when = Instant.ofEpochSecond(said.getSeconds(), said.getNanos());
+    created.merge(key, when, (one, other) -> one.isBefore(other) ? one : other);
+  }
+
+  /** When series began; of several pages, the earliest. */
+  Map<String, Instant> created() {
+    return created;
   }
 
   /** By whom the exemplars are, and when they were observed. */

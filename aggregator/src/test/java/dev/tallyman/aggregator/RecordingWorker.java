@@ -1,6 +1,9 @@
 package dev.tallyman.aggregator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.tallyman.failpoint.Failpoint;
 import dev.tallyman.metrics.Counter;
@@ -14,11 +17,16 @@ import dev.tallyman.model.GaugeMode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.LongBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Locale;
 
 /** A worker process that records what it is asked for on standard input, and says when it has. */
 final class RecordingWorker {
+  /** How many threads race: more than have lanes of their own, which wait for a new one. */
+  static final int RACERS = 12;
+
   private final MetricRegistry registry;
   private final Counter counter;
 
@@ -41,7 +49,7 @@ final class RecordingWorker {
     }
   }
 
-  private String answer(String verb, String argument) {
+  private String answer(String verb, String argument) throws IOException {
     switch (verb) {
       case "count" -> {
         for (int i = 0; i < Integer.parseInt(argument); i++) {
@@ -52,6 +60,8 @@ final class RecordingWorker {
       case "series" -> series(Integer.parseInt(argument));
       case "classic", "native" -> amounts(verb).observe(Double.parseDouble(argument));
       case "plain", "quantiles" -> sizes(verb).observe(Double.parseDouble(argument));
+      case "race" -> race(Path.of(argument));
+      case "retire" -> retire(Integer.parseInt(argument));
       case "halt-at" -> System.setProperty(Failpoint.PROPERTY, argument);
       case "pid" -> {
         return Long.toString(ProcessHandle.current().pid());
@@ -127,6 +137,39 @@ final class RecordingWorker {
   private Summary sizes(String kind) {
     Summary.Builder builder = Summary.builder().name("size").help("Of a kind.");
     return (kind.equals("quantiles") ? builder.quantiles(0.5) : builder).register(registry);
+  }
+
+  /** Counts in threads that never stop, and puts down in a file what each of them has counted. */
+  private void race(Path acknowledged) throws IOException {
+    try (FileChannel channel = FileChannel.open(acknowledged, CREATE, READ, WRITE)) {
+      LongBuffer counts =
+          channel.map(FileChannel.MapMode.READ_WRITE, 0, RACERS * Long.BYTES).asLongBuffer();
+      for (int i = 0; i < RACERS; i++) {
+        int place = i;
+        Thread racer =
+            new Thread(
+                () -> {
+                  for (long n = 1; ; n++) {
+                    counter.inc();
+                    counts.put(place, n);
+                  }
+                });
+        racer.setDaemon(true);
+        racer.start();
+      }
+    }
+  }
+
+  /** Makes gauges and takes them away. */
+  private void retire(int count) {
+    Gauge passing =
+        Gauge.builder().name("passing").help("Gone.").labelNames("number").register(registry);
+    for (int i = 0; i < count; i++) {
+      passing.labelValues(Integer.toString(i)).set(i);
+    }
+    for (int i = 0; i < count; i++) {
+      passing.remove(Integer.toString(i));
+    }
   }
 
   private void series(int count) {

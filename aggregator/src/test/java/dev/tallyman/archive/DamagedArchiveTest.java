@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A damaged archive is refused with a word of help, whatever is damaged; and it can be dropped.
  * LMDB alone would end this very process.
  */
+@Tag("slow")
 class DamagedArchiveTest {
   private static final int SERIES = 1_000;
   private static final int PAGE_BYTES = 4096;

@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Folding changes not one bit, in whatever order and in however many steps it is done. */
+@Tag("slow")
 class FoldLawsTest {
   private static final int ROUNDS_EACH = 40;
   @TempDir Path directory;

@@ -13,14 +13,15 @@ import org.junit.jupiter.api.Test;
 /**
  * Ten thousand workers come and go: what is left at the end is that of the living, and of the
  * series that there are. As many of them are real processes as {@value #DEFAULT_SECONDS} seconds
- * allow, or as many seconds as the system property {@value #SECONDS} says.
+ * allow, or as many seconds as the system property {@value #SECONDS} says, and some in any case.
  */
 @Tag("slow")
 final class BoundedIT {
   static final String SECONDS = "tallyman.churn.seconds";
-  static final int DEFAULT_SECONDS = 20;
+  static final int DEFAULT_SECONDS = 10;
 
   private static final int LIVING = 2;
+  private static final int FEWEST_REAL = 24;
   private static final int FIRST = 1_000;
   private static final int ALL = 10_000;
   private static final int AT_ONCE = 4;
@@ -40,7 +41,6 @@ final class BoundedIT {
 
       System.out.printf(
           "real processes: %d%nafter %d: %s%nafter %d: %s%n", real, FIRST, few, ALL, many);
-      assertThat(real).as("real processes").isGreaterThan(20);
       assertThat(many.files).isEqualTo(few.files).isEqualTo(LIVING);
       assertThat(many.series).isEqualTo(few.series).isEqualTo(ChurnWorker.SERIES);
       assertThat(many.lines).isEqualTo(few.lines);
@@ -56,7 +56,7 @@ final class BoundedIT {
         System.nanoTime()
             + Duration.ofSeconds(Integer.getInteger(SECONDS, DEFAULT_SECONDS)).toNanos();
     int real = 0;
-    while (System.nanoTime() < end && real + AT_ONCE <= FIRST) {
+    while (real < FEWEST_REAL || (System.nanoTime() < end && real + AT_ONCE <= FIRST)) {
       List<SoakProcess> batch = new ArrayList<>();
       for (int i = 0; i < AT_ONCE; i++) {
         batch.add(fleet.startShortLived());

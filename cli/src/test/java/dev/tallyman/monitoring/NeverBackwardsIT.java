@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 final class NeverBackwardsIT {
   static final String SECONDS = "tallyman.soak.seconds";
-  static final int DEFAULT_SECONDS = 30;
+  static final int DEFAULT_SECONDS = 20;
 
   private static final long SEED = Long.getLong("tallyman.soak.seed", 20261121);
   private static final String ALL = "{__name__=~\"soak_.+_(total|sum|count|bucket)\"}";

@@ -11,14 +11,17 @@ import java.util.Map;
 
 /**
  * A worker process that pretends to serve HTTP: for each line on standard input it records a round
- * of calls, or so many series if the line is a number, and says {@value #SERVED} when they are
- * counted. Ends with its input.
+ * of calls, or so many series if the line is a number, or some calls under a name that only
+ * Prometheus 3 knows if it is {@value #DOTTED}, and says {@value #SERVED} when they are counted.
+ * Ends with its input.
  *
  * <p>Every call of a route takes the same time, a binary fraction of a second, so that sums are
  * exact.
  */
 final class ServingWorker {
   static final String SERVED = "served";
+
+  static final String DOTTED = "dotted";
 
   /** The calls of one round to each route. */
   static final Map<Route, Plan> ROUND =
@@ -44,6 +47,19 @@ final class ServingWorker {
     System.out.println(SERVED);
   }
 
+  private static void recordDotted() {
+    Histogram calls =
+        Histogram.builder()
+            .name("http.server.requests")
+            .help("Requests, as others name them.")
+            .labelNames("http.route", "status")
+            .register();
+    calls.labelValues("/a", "200").observe(0.25);
+    calls.labelValues("/a", "500").observe(0.5);
+    calls.labelValues("/b", "200").observe(1);
+    System.out.println(SERVED);
+  }
+
   public static void main(String[] args) throws IOException {
     Counter requests =
         Counter.builder()
@@ -63,6 +79,10 @@ final class ServingWorker {
     for (String line = rounds.readLine(); line != null; line = rounds.readLine()) {
       if (line.matches("\\d+")) {
         record(Integer.parseInt(line));
+        continue;
+      }
+      if (line.equals(DOTTED)) {
+        recordDotted();
         continue;
       }
       ROUND.forEach(

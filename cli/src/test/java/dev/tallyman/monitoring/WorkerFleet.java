@@ -95,6 +95,11 @@ final class WorkerFleet implements ScrapeTarget {
     workers.element().obey(Integer.toString(series));
   }
 
+  /** One of the workers records calls under a name with dots. */
+  void recordDotted() throws IOException {
+    workers.element().obey(ServingWorker.DOTTED);
+  }
+
   /** Kills a worker, and starts another one. */
   long replaceOne() throws IOException {
     Worker worker = workers.remove();

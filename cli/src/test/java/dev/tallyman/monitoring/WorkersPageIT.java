@@ -35,6 +35,8 @@ final class WorkersPageIT {
   private static final int LOOKS = 3;
   private static final String ROWS = "[...document.querySelectorAll('.workers tbody tr')]";
 
+  private static final String EXPLORED = "[...document.querySelectorAll('.explore tbody tr')]";
+
   @TempDir private Path empty;
 
   private final WorkerFleet fleet = WorkerFleet.start();
@@ -152,6 +154,48 @@ final class WorkersPageIT {
     fleet.serveRound();
     browser.await("other numbers", SeenPage.columnScript(3) + " !== '" + before + "'");
     browser.await("ticks", "document.getElementById('pulse').innerText.includes('calls/s')");
+  }
+
+  @Test
+  void theFirstCallsOfAnEndpointCount() {
+    page.open("view=endpoints&from=-15m&refresh=5");
+    page.awaitRows(3);
+
+    double served = fleet.totals().values().stream().mapToDouble(ScrapeTarget.Totals::calls).sum();
+    browser.await(
+        "all calls",
+        "[...document.querySelectorAll('[data-column=calls].number')].reduce((all, cell) =>"
+            + " all + (Number(cell.innerText) || 0), 0) === "
+            + served);
+    assertThat(page.column(3)).allMatch(average -> average.endsWith("s"));
+  }
+
+  @Test
+  void aNameWithDotsIsExploredLikeAnyOther() throws IOException {
+    fleet.recordDotted();
+    page.open("view=explore&from=-5m&refresh=5");
+    browser.await("listed", "document.querySelector('[data-metric=\"http.server.requests\"]')");
+
+    browser.click("[data-metric=\"http.server.requests\"] a");
+    browser.await("three series", EXPLORED + ".length === 3");
+    browser.click(".add input");
+    browser.type("http.route=/a");
+    browser.press("Enter");
+    browser.await("two series", EXPLORED + ".length === 2");
+    browser.click(".by input[value=\"http.route\"]");
+    browser.await("one series", EXPLORED + ".length === 1");
+    browser.open(URI.create(page.address()));
+    browser.await("the same by its address", EXPLORED + ".length === 1");
+
+    assertThat(page.address()).contains("metric=http.server.requests", "by=http.route");
+    assertThat(browser.text(".explore .matches")).contains("\"http.route\"=/a");
+    assertThat(browser.text(".explore tbody")).contains("http.route=\"/a\"", "0.375");
+    assertThat(
+            browser
+                .run("(" + SeenPage.inkedPixels() + ")(document.querySelector('.explore .chart'))")
+                .asInt())
+        .isPositive();
+    browser.photograph("explore-dotted");
   }
 
   @Test

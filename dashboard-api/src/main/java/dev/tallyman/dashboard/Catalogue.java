@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +19,11 @@ import org.jspecify.annotations.Nullable;
 record Catalogue(List<Entry> metrics) {
   private static final List<String> PARTS = List.of("_bucket", "_sum", "_count");
   private static final Set<String> PARTED = Set.of("histogram", "summary");
-  private static final String TYPE = "# TYPE ";
-  private static final String HELP = "# HELP ";
+  private static final String TYPE = "TYPE";
+  private static final String HELP = "HELP";
+
+  /** The two escapes that a help text has. */
+  private static final Pattern ESCAPED = Pattern.compile("\\\\([\\\\n])");
 
   /**
    * One metric.
@@ -57,8 +62,7 @@ record Catalogue(List<Entry> metrics) {
   /** Lists the metrics of a page in Prometheus' text format, in its order. */
   static Catalogue of(String page) throws SampleFormatException {
     Map<String, Found> found = new LinkedHashMap<>();
-    page.lines().filter(line -> line.startsWith("#")).forEach(line -> describe(found, line));
-    for (Sample sample : SampleParser.parse(page)) {
+    for (Sample sample : SampleParser.parse(page, comment -> describe(found, comment))) {
       String parted = partedFamily(found, sample.name());
       found
           .computeIfAbsent(parted == null ? sample.name() : parted, unused -> new Found())
@@ -90,21 +94,30 @@ record Catalogue(List<Entry> metrics) {
     return List.copyOf(all.values());
   }
 
-  private static void describe(Map<String, Found> found, String line) {
-    boolean typed = line.startsWith(TYPE);
-    if (!typed && !line.startsWith(HELP)) {
+  private static void describe(Map<String, Found> found, PageLine comment)
+      throws SampleFormatException {
+    comment.skipBlanks();
+    String what = comment.isAtEnd() ? "" : comment.word();
+    if (!what.equals(TYPE) && !what.equals(HELP)) {
       return;
     }
-    String rest = line.substring(TYPE.length());
-    int blank = rest.indexOf(' ');
-    String name = blank < 0 ? rest : rest.substring(0, blank);
-    String text = blank < 0 ? "" : rest.substring(blank + 1).strip();
+    comment.skipBlanks();
+    String name = comment.isNext('"') ? comment.quotedName() : comment.word();
     Found metric = found.computeIfAbsent(name, unused -> new Found());
-    if (typed) {
+    String text = comment.rest().strip();
+    if (what.equals(TYPE)) {
       metric.type = text.equals("untyped") ? "unknown" : text;
     } else {
-      metric.help = text.replace("\\n", "\n").replace("\\\\", "\\");
+      metric.help = unescaped(text);
     }
+  }
+
+  private static String unescaped(String help) {
+    return ESCAPED
+        .matcher(help)
+        .replaceAll(
+            escape ->
+                Matcher.quoteReplacement(escape.group(1).equals("n") ? "\n" : escape.group(1)));
   }
 
   /** The histogram or summary that a sample is part of; null if it is a metric of its own. */

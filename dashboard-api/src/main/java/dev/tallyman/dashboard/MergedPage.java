@@ -21,6 +21,10 @@ import org.eclipse.jetty.http.HttpStatus;
 final class MergedPage {
   private static final String TEXT = "text/plain";
 
+  /** Names as they are, since the history knows metrics by no others. */
+  private static final String UTF8_NAMES =
+      TEXT + "; version=1.0.0; escaping=allow-utf-8, " + TEXT + "; version=0.0.4; q=0.5";
+
   private final List<Aggregator> aggregators;
   private final Map<String, String> headers = new LinkedHashMap<>();
 
@@ -38,7 +42,7 @@ final class MergedPage {
 
   MergedPage(List<Aggregator> aggregators, String token) {
     this.aggregators = aggregators;
-    headers.put("Accept", TEXT + "; version=0.0.4");
+    headers.put("Accept", UTF8_NAMES);
     if (!token.isEmpty()) {
       headers.put("Authorization", "Bearer " + token);
     }

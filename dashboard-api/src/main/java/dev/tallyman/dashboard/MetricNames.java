@@ -27,7 +27,7 @@ final class MetricNames {
     for (String suffix : SUFFIXES) {
       bare = bare.endsWith(suffix) ? bare.substring(0, bare.length() - suffix.length()) : bare;
     }
-    String last = bare.substring(bare.lastIndexOf('_') + 1);
+    String last = bare.substring(Math.max(bare.lastIndexOf('_'), bare.lastIndexOf('.')) + 1);
     return UNITS.contains(last) ? last : "";
   }
 

@@ -4,21 +4,38 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the samples of a page in Prometheus' text format, version 0.0.4.
+ * Reads the samples of a page in Prometheus' text format, version 0.0.4 or 1.0.0: in the latter a
+ * name may have any letters, and stands in quotes then, a metric's within the braces.
  *
  * <p>It is strict: a page that was cut, or is something else, must not pass for one without
- * samples. Comments are passed over.
+ * samples.
  *
  * <p>Threading: one thread at a time.
  */
 final class SampleParser {
-  private final String line;
-  private int at;
+  private final PageLine line;
+  private final Map<String, String> labels = new LinkedHashMap<>();
+  private @Nullable String name;
 
-  private SampleParser(String line) {
+  private SampleParser(PageLine line) {
     this.line = line;
+  }
+
+  /** What reads a comment, from behind its {@code #} on. */
+  interface Comments {
+    void read(PageLine comment) throws SampleFormatException;
+  }
+
+  /**
+   * Reads a page, and passes over its comments.
+   *
+   * @throws SampleFormatException if any of its lines is none
+   */
+  static List<Sample> parse(String page) throws SampleFormatException {
+    return parse(page, comment -> {});
   }
 
   /**
@@ -26,7 +43,7 @@ final class SampleParser {
    *
    * @throws SampleFormatException if any of its lines is none
    */
-  static List<Sample> parse(String page) throws SampleFormatException {
+  static List<Sample> parse(String page, Comments comments) throws SampleFormatException {
     List<Sample> samples = new ArrayList<>();
     int number = 0;
     for (int begin = 0; begin < page.length(); ) {
@@ -35,13 +52,16 @@ final class SampleParser {
       if (end < 0) {
         throw new SampleFormatException("line " + number + ": it does not end");
       }
-      String line = page.substring(begin, end);
-      if (!line.isBlank() && !line.stripLeading().startsWith("#")) {
-        try {
+      PageLine line = new PageLine(page.substring(begin, end));
+      try {
+        line.skipBlanks();
+        if (line.takeIf('#')) {
+          comments.read(line);
+        } else if (!line.isAtEnd()) {
           samples.add(new SampleParser(line).sample());
-        } catch (SampleFormatException e) {
-          throw new SampleFormatException("line " + number + ": " + e.getMessage());
         }
+      } catch (SampleFormatException e) {
+        throw new SampleFormatException("line " + number + ": " + e.getMessage());
       }
       begin = end + 1;
     }
@@ -49,89 +69,56 @@ final class SampleParser {
   }
 
   private Sample sample() throws SampleFormatException {
-    skipBlanks();
-    String name = name(true);
-    skipBlanks();
-    Map<String, String> labels = Map.of();
-    if (takeIf('{')) {
-      labels = labels();
-      skipBlanks();
+    if (!line.isNext('{')) {
+      name = line.metricName();
+      line.skipBlanks();
     }
-    double value = value(word());
-    skipBlanks();
-    if (at < line.length()) {
-      timestamp(word());
-      skipBlanks();
+    if (line.takeIf('{')) {
+      readBraces();
+      line.skipBlanks();
     }
-    if (at < line.length()) {
-      throw bad("more than a sample");
+    String known = name;
+    if (known == null) {
+      throw line.bad("no name of a metric");
     }
-    return new Sample(name, labels, value);
+    double value = value(line.word());
+    line.skipBlanks();
+    if (!line.isAtEnd()) {
+      timestamp(line.word());
+      line.skipBlanks();
+    }
+    if (!line.isAtEnd()) {
+      throw line.bad("more than a sample");
+    }
+    return new Sample(known, labels, value);
   }
 
-  private Map<String, String> labels() throws SampleFormatException {
-    Map<String, String> labels = new LinkedHashMap<>();
-    skipBlanks();
-    while (!takeIf('}')) {
-      String name = name(false);
-      skipBlanks();
-      take('=');
-      skipBlanks();
-      take('"');
-      if (labels.put(name, quoted()) != null) {
-        throw bad("label " + name + " twice");
+  private void readBraces() throws SampleFormatException {
+    line.skipBlanks();
+    while (!line.takeIf('}')) {
+      boolean isQuoted = line.isNext('"');
+      String text = isQuoted ? line.quotedName() : line.labelName();
+      line.skipBlanks();
+      if (isQuoted && name == null && !line.isNext('=')) {
+        name = text;
+      } else {
+        readValueOf(text);
       }
-      skipBlanks();
-      if (!takeIf(',')) {
-        take('}');
-        return labels;
+      line.skipBlanks();
+      if (!line.takeIf(',')) {
+        line.take('}');
+        return;
       }
-      skipBlanks();
+      line.skipBlanks();
     }
-    return labels;
   }
 
-  private String name(boolean colons) throws SampleFormatException {
-    int begin = at;
-    while (at < line.length() && isOfName(line.charAt(at), colons)) {
-      at++;
+  private void readValueOf(String label) throws SampleFormatException {
+    line.take('=');
+    line.skipBlanks();
+    if (labels.put(label, line.quoted()) != null) {
+      throw line.bad("label " + label + " twice");
     }
-    if (at == begin || isDigit(line.charAt(begin))) {
-      throw bad("no name");
-    }
-    return line.substring(begin, at);
-  }
-
-  private String quoted() throws SampleFormatException {
-    StringBuilder text = new StringBuilder();
-    while (at < line.length()) {
-      char c = line.charAt(at++);
-      if (c == '"') {
-        return text.toString();
-      }
-      text.append(c == '\\' ? escaped() : c);
-    }
-    throw bad("label value does not end");
-  }
-
-  private char escaped() throws SampleFormatException {
-    char c = at < line.length() ? line.charAt(at++) : ' ';
-    return switch (c) {
-      case '\\', '"' -> c;
-      case 'n' -> '\n';
-      default -> throw bad("unknown escape");
-    };
-  }
-
-  private String word() throws SampleFormatException {
-    int begin = at;
-    while (at < line.length() && !isBlank(line.charAt(at))) {
-      at++;
-    }
-    if (at == begin) {
-      throw bad("no value");
-    }
-    return line.substring(begin, at);
   }
 
   private double value(String word) throws SampleFormatException {
@@ -145,13 +132,13 @@ final class SampleParser {
 
   private double number(String word) throws SampleFormatException {
     // Java alone would also take 1d, 0x1p3 and Infinity.
-    if (!word.chars().allMatch(c -> isDigit(c) || "+-.eE".indexOf(c) >= 0)) {
-      throw bad("bad value");
+    if (!word.chars().allMatch(c -> PageLine.isDigit(c) || "+-.eE".indexOf(c) >= 0)) {
+      throw line.bad("bad value");
     }
     try {
       return Double.parseDouble(word);
     } catch (NumberFormatException e) {
-      throw bad("bad value");
+      throw line.bad("bad value");
     }
   }
 
@@ -159,47 +146,7 @@ final class SampleParser {
     try {
       long unused = Long.parseLong(word);
     } catch (NumberFormatException e) {
-      throw bad("bad timestamp");
+      throw line.bad("bad timestamp");
     }
-  }
-
-  private void take(char expected) throws SampleFormatException {
-    if (!takeIf(expected)) {
-      throw bad("expected " + expected);
-    }
-  }
-
-  private boolean takeIf(char expected) {
-    boolean found = at < line.length() && line.charAt(at) == expected;
-    if (found) {
-      at++;
-    }
-    return found;
-  }
-
-  private void skipBlanks() {
-    while (at < line.length() && isBlank(line.charAt(at))) {
-      at++;
-    }
-  }
-
-  private static boolean isBlank(char c) {
-    return c == ' ' || c == '\t';
-  }
-
-  private static boolean isDigit(int c) {
-    return c >= '0' && c <= '9';
-  }
-
-  private static boolean isOfName(char c, boolean colons) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || isDigit(c)
-        || c == '_'
-        || (colons && c == ':');
-  }
-
-  private SampleFormatException bad(String what) {
-    return new SampleFormatException(what + " at column " + (at + 1));
   }
 }

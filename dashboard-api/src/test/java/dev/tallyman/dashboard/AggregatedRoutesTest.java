@@ -104,7 +104,9 @@ class AggregatedRoutesTest {
     assertThat(aggregator.lastAsked().uri().getPath()).isEqualTo("/metrics");
     assertThat(aggregator.lastAsked().uri().getQuery())
         .contains("name[]=http_requests_total", "name[]=http_request_duration_seconds");
-    assertThat(aggregator.lastAsked().headers().getFirst("Accept")).startsWith("text/plain");
+    assertThat(aggregator.lastAsked().headers().getFirst("Accept"))
+        .isEqualTo(
+            "text/plain; version=1.0.0; escaping=allow-utf-8, text/plain; version=0.0.4; q=0.5");
     assertThat(aggregator.lastAsked().headers().get("Authorization"))
         .containsExactly("Bearer " + TOKEN);
   }

@@ -8,12 +8,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A peer, an aggregator most often, that gives the same answer to everybody and remembers who
@@ -27,6 +29,7 @@ public final class CannedAggregator implements AutoCloseable {
   private final HttpServer server;
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
   private final Map<String, byte[]> documents = new ConcurrentHashMap<>();
+  private final Map<String, byte[]> answersByQuery = new ConcurrentHashMap<>();
   private volatile int status = 200;
   private volatile Headers headers = new Headers();
   private volatile byte[] body = new byte[0];
@@ -70,6 +73,14 @@ public final class CannedAggregator implements AutoCloseable {
     return this;
   }
 
+  /** Who asks for exactly this in PromQL gets this document in JSON. */
+  public CannedAggregator tellsOf(String promql, String document) {
+    answersByQuery.put(
+        "query=" + URLEncoder.encode(promql, StandardCharsets.UTF_8) + "&",
+        document.getBytes(StandardCharsets.UTF_8));
+    return this;
+  }
+
   /** From now on no answer has an end. */
   public void breaksOff() {
     brokenOff = true;
@@ -94,7 +105,7 @@ public final class CannedAggregator implements AutoCloseable {
       if (silent) {
         awaitClosing();
       }
-      byte[] document = documents.get(exchange.getRequestURI().getPath());
+      byte[] document = document(exchange.getRequestURI());
       if (document != null) {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, document.length);
@@ -105,6 +116,16 @@ public final class CannedAggregator implements AutoCloseable {
       exchange.sendResponseHeaders(status, brokenOff ? body.length + 1 : body.length);
       exchange.getResponseBody().write(body);
     }
+  }
+
+  private byte @Nullable [] document(URI address) {
+    String query = address.getRawQuery();
+    for (Map.Entry<String, byte[]> each : answersByQuery.entrySet()) {
+      if (query != null && query.startsWith(each.getKey())) {
+        return each.getValue();
+      }
+    }
+    return documents.get(address.getPath());
   }
 
   private void awaitClosing() {

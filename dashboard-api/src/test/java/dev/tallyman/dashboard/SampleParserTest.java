@@ -47,6 +47,25 @@ class SampleParserTest {
   }
 
   @Test
+  void aNameInQuotesMayHaveAnyLetters() throws Exception {
+    assertThat(
+            SampleParser.parse(
+                """
+                {"http.server.requests","http.route"="/a",status="200"} 1
+                {"http.server.load"} 2
+                { x="1" , "中\\"\\n\\\\" , } 3
+                plain{"label.name"="=,}"} 4
+                {"job.phase","job.phase"="run"} 5
+                """))
+        .containsExactly(
+            new Sample("http.server.requests", Map.of("http.route", "/a", "status", "200"), 1),
+            new Sample("http.server.load", Map.of(), 2),
+            new Sample("中\"\n\\", Map.of("x", "1"), 3),
+            new Sample("plain", Map.of("label.name", "=,}"), 4),
+            new Sample("job.phase", Map.of("job.phase", "run"), 5));
+  }
+
+  @Test
   void theOrderOfLabelsHasNoMeaning() throws Exception {
     List<Sample> samples = SampleParser.parse("a{x=\"1\",y=\"2\"} 1\na{y=\"2\",x=\"1\"} 1\n");
 
@@ -83,6 +102,16 @@ class SampleParserTest {
         "a{x=\"\\t\"} 1",
         "a{x=\"\\",
         "{x=\"1\"} 1",
+        "{} 1",
+        "{\"\"} 1",
+        "{\"a\",\"b\"} 1",
+        "{\"a\",x} 1",
+        "a{\"b\"} 1",
+        "a{\"\"=\"1\"} 1",
+        "{\"a\",x=\"1\",\"x\"=\"2\"} 1",
+        "{\"a} 1",
+        "\"a\" 1",
+        "\"a\"{x=\"1\"} 1",
         "a 1 2 3",
         "a 1 2.5",
         "a 1d",
@@ -114,7 +143,8 @@ class SampleParserTest {
     String alphabet = "ab{}=\",\\n 1.e+-#\tNaInf\n\u00e9";
     Random random = new Random(7);
     for (int round = 0; round < 20_000; round++) {
-      StringBuilder text = new StringBuilder("a{x=\"1\"} 1");
+      StringBuilder text =
+          new StringBuilder(round % 2 == 0 ? "a{x=\"1\"} 1" : "{\"a\",\"x\"=\"1\"} 1");
       for (int i = 0; i < 4; i++) {
         int at = random.nextInt(text.length());
         text.setCharAt(at, alphabet.charAt(random.nextInt(alphabet.length())));

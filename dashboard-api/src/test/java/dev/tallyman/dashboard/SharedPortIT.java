@@ -19,11 +19,13 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Workers in processes of their own, sharing one port, killed and drained. */
+@Tag("slow")
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class SharedPortIT {
   private static final Pattern PID = Pattern.compile("\"pid\":(\\d+)");

@@ -20,14 +20,14 @@ record ActiveTasksCopy(GaugeDataPoint count, GaugeDataPoint sum) {
   record Into(Gauge count, Gauge sum)
       implements PointCopying<DistributionDataPointSnapshot, ActiveTasksCopy> {
     @Override
-    public ActiveTasksCopy begin(String[] labelValues) {
+    public ActiveTasksCopy begin(String[] labelValues, DistributionDataPointSnapshot source) {
       return new ActiveTasksCopy(count.labelValues(labelValues), sum.labelValues(labelValues));
     }
 
     @Override
     public void copy(ActiveTasksCopy point, DistributionDataPointSnapshot source) {
-      point.count.set((double) source.getCount());
-      point.sum.set(source.getSum());
+      point.count.set(source.hasCount() ? (double) source.getCount() : 0);
+      point.sum.set(source.hasSum() ? source.getSum() : 0);
     }
 
     @Override

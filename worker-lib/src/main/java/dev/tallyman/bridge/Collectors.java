@@ -55,7 +55,7 @@ final class Collectors {
       Object collector, Consumer<Object> work, BiConsumer<String, Throwable> failed) {
     try {
       work.accept(collector);
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+    } catch (Throwable e) { // Not Java alone throws what is not declared, and errors of its own.
       failed.accept(nameOf(collector), e);
     }
   }

@@ -10,6 +10,7 @@ import dev.tallyman.metrics.Summary;
 import dev.tallyman.model.ExponentialScale;
 import dev.tallyman.model.GaugeMode;
 import dev.tallyman.model.GaugeModeRules;
+import dev.tallyman.model.NamePattern;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -21,6 +22,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.StateSetSnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import io.prometheus.metrics.model.snapshots.UnknownSnapshot;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -34,10 +36,18 @@ import java.util.TreeSet;
 final class Copies {
   private final MetricRegistry to;
   private final GaugeModeRules gaugeModes;
+  private final Scrape scrape;
+  private final List<NamePattern> classicOnly = new ArrayList<>();
 
-  Copies(MetricRegistry to, GaugeModeRules gaugeModes) {
+  Copies(MetricRegistry to, GaugeModeRules gaugeModes, Scrape scrape) {
     this.to = to;
     this.gaugeModes = gaugeModes;
+    this.scrape = scrape;
+  }
+
+  /** Histograms of these names leave their native buckets out, if they have others. */
+  void classicOnly(NamePattern names) {
+    classicOnly.add(names);
   }
 
   /** The family's name as ours have it. */
@@ -84,8 +94,11 @@ final class Copies {
   }
 
   private FamilyCopy counter(String name, MetricSnapshot first, LabelSet labels) {
-    Counter metric = describe(Counter.builder(), name, first.getMetadata(), labels).register(to);
-    return FamilyCopy.pointwise(labels, new CounterCopy.Into(metric));
+    Counter metric =
+        describe(Counter.builder(), name, first.getMetadata(), labels)
+            .beginsWhenNamed()
+            .register(to);
+    return FamilyCopy.pointwise(labels, new CounterCopy.Into(metric, scrape));
   }
 
   private FamilyCopy gauge(String name, MetricSnapshot first, LabelSet labels) {
@@ -113,14 +126,22 @@ final class Copies {
     List<Double> bounds = boundsOf(points);
     Histogram.Builder builder =
         describe(Histogram.builder(), name, snapshots.get(0).getMetadata(), labels)
+            .beginsWhenNamed()
             .classicUpperBounds(bounds.stream().mapToDouble(Double::doubleValue).toArray());
-    // Where some series have classic buckets alone, these are what all can be counted in.
-    if (!points.stream().allMatch(HistogramDataPointSnapshot::hasNativeHistogramData)) {
+    if (isClassicOnly(name, points)) {
       Histogram classic = builder.classicOnly().register(to);
-      return FamilyCopy.pointwise(labels, new DistributionCopy.IntoHistogram(classic, bounds));
+      return FamilyCopy.pointwise(
+          labels, new DistributionCopy.IntoHistogram(classic, bounds, scrape));
     }
     Histogram metric = natively(builder, points, bounds.isEmpty()).register(to);
-    return FamilyCopy.pointwise(labels, new NativeCopy.Into(metric, bounds));
+    return FamilyCopy.pointwise(labels, new NativeCopy.Into(metric, bounds, scrape));
+  }
+
+  /** Where some series have classic buckets alone, these are what all can be counted in. */
+  private boolean isClassicOnly(String name, List<HistogramDataPointSnapshot> points) {
+    return !points.stream().allMatch(HistogramDataPointSnapshot::hasNativeHistogramData)
+        || (classicOnly.stream().anyMatch(pattern -> pattern.fits(name))
+            && points.stream().allMatch(HistogramDataPointSnapshot::hasClassicHistogramData));
   }
 
   /** As fine as can be, since each series says itself how fine it is, and that may change. */
@@ -150,8 +171,11 @@ final class Copies {
   }
 
   private FamilyCopy summary(String name, MetricSnapshot first, LabelSet labels) {
-    Summary metric = describe(Summary.builder(), name, first.getMetadata(), labels).register(to);
-    return FamilyCopy.pointwise(labels, new DistributionCopy.IntoSummary(metric));
+    Summary metric =
+        describe(Summary.builder(), name, first.getMetadata(), labels)
+            .beginsWhenNamed()
+            .register(to);
+    return FamilyCopy.pointwise(labels, new DistributionCopy.IntoSummary(metric, scrape));
   }
 
   private FamilyCopy nowActive(String count, String sum, MetricMetadata metadata, LabelSet labels) {

@@ -15,12 +15,13 @@ import java.util.List;
 final class CounterCopy {
   private final CounterDataPoint to;
   private final GrowingSum copied = new GrowingSum();
-  private final Beginning beginning = new Beginning();
+  private final Beginning beginning;
   private final ExemplarCopy exemplars = new ExemplarCopy();
   private double seen;
 
-  CounterCopy(CounterDataPoint to) {
+  CounterCopy(CounterDataPoint to, Scrape scrape) {
     this.to = to;
+    this.beginning = new Beginning(scrape);
   }
 
   void copy(CounterDataPointSnapshot source) {
@@ -42,15 +43,22 @@ final class CounterCopy {
   }
 
   /** How a counter is copied. */
-  record Into(Counter metric) implements PointCopying<CounterDataPointSnapshot, CounterCopy> {
+  record Into(Counter metric, Scrape scrape)
+      implements PointCopying<CounterDataPointSnapshot, CounterCopy> {
     @Override
-    public CounterCopy begin(String[] labelValues) {
-      return new CounterCopy(metric.labelValues(labelValues));
+    public CounterCopy begin(String[] labelValues, CounterDataPointSnapshot source) {
+      return new CounterCopy(
+          metric.labelValuesSince(Beginning.createdMillis(source), labelValues), scrape);
     }
 
     @Override
     public void copy(CounterCopy point, CounterDataPointSnapshot source) {
       point.copy(source);
+    }
+
+    @Override
+    public boolean isOverLimit(CounterCopy point) {
+      return point.to.isOverflow();
     }
   }
 }

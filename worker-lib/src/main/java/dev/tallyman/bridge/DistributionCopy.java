@@ -23,12 +23,13 @@ final class DistributionCopy {
   private final List<Double> upperBounds;
 
   private final GrowingSum copied = new GrowingSum();
-  private final Beginning beginning = new Beginning();
+  private final Beginning beginning;
   private final ExemplarCopy exemplars = new ExemplarCopy();
   private long[] seen;
 
-  DistributionCopy(DistributionDataPoint to, List<Double> upperBounds) {
+  DistributionCopy(DistributionDataPoint to, List<Double> upperBounds, Scrape scrape) {
     this.to = to;
+    this.beginning = new Beginning(scrape);
     this.upperBounds = upperBounds;
     this.seen = new long[upperBounds.size() + 1];
   }
@@ -81,30 +82,44 @@ final class DistributionCopy {
   }
 
   /** How a histogram is copied. */
-  record IntoHistogram(Histogram metric, List<Double> upperBounds)
+  record IntoHistogram(Histogram metric, List<Double> upperBounds, Scrape scrape)
       implements PointCopying<HistogramDataPointSnapshot, DistributionCopy> {
     @Override
-    public DistributionCopy begin(String[] labelValues) {
-      return new DistributionCopy(metric.labelValues(labelValues), upperBounds);
+    public DistributionCopy begin(String[] labelValues, HistogramDataPointSnapshot source) {
+      return new DistributionCopy(
+          metric.labelValuesSince(Beginning.createdMillis(source), labelValues),
+          upperBounds,
+          scrape);
     }
 
     @Override
     public void copy(DistributionCopy point, HistogramDataPointSnapshot source) {
       point.copy(source);
     }
+
+    @Override
+    public boolean isOverLimit(DistributionCopy point) {
+      return point.to.isOverflow();
+    }
   }
 
   /** How a summary is copied. */
-  record IntoSummary(Summary metric)
+  record IntoSummary(Summary metric, Scrape scrape)
       implements PointCopying<SummaryDataPointSnapshot, DistributionCopy> {
     @Override
-    public DistributionCopy begin(String[] labelValues) {
-      return new DistributionCopy(metric.labelValues(labelValues), List.of());
+    public DistributionCopy begin(String[] labelValues, SummaryDataPointSnapshot source) {
+      return new DistributionCopy(
+          metric.labelValuesSince(Beginning.createdMillis(source), labelValues), List.of(), scrape);
     }
 
     @Override
     public void copy(DistributionCopy point, SummaryDataPointSnapshot source) {
       point.copy(source);
+    }
+
+    @Override
+    public boolean isOverLimit(DistributionCopy point) {
+      return point.to.isOverflow();
     }
   }
 }

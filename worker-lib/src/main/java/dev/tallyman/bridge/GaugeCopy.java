@@ -2,7 +2,6 @@ package dev.tallyman.bridge;
 
 import dev.tallyman.bridge.FamilyCopy.PointCopying;
 import dev.tallyman.metrics.Gauge;
-import dev.tallyman.metrics.GaugeDataPoint;
 import dev.tallyman.model.GaugeMode;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
@@ -11,32 +10,35 @@ import io.prometheus.metrics.model.snapshots.UnknownSnapshot.UnknownDataPointSna
 /**
  * The copy of one series of a gauge.
  *
+ * <p>One worker that does not know its value must not make the value of all unknown: it has no part
+ * in a sum or in the largest or smallest until it knows again.
+ *
  * <p>Threading: one thread at a time.
  */
 final class GaugeCopy {
-  private final GaugeDataPoint to;
-  private final GaugeMode.Rule rule;
+  private final Gauge to;
+  private final String[] labelValues;
+  private final boolean alone;
 
-  GaugeCopy(GaugeDataPoint to, GaugeMode mode) {
+  GaugeCopy(Gauge to, String[] labelValues, GaugeMode mode) {
     this.to = to;
-    this.rule = mode.rule();
+    this.labelValues = labelValues;
+    this.alone = mode.rule() == GaugeMode.Rule.EACH || mode.rule() == GaugeMode.Rule.MOST_RECENT;
   }
 
-  /** One worker that does not know its value must not make the value of all unknown. */
   void copy(double value) {
-    boolean alone = rule == GaugeMode.Rule.EACH || rule == GaugeMode.Rule.MOST_RECENT;
-    if (!Double.isNaN(value) || alone) {
-      to.set(value);
-    } else if (rule == GaugeMode.Rule.SUM) {
-      to.set(0);
+    if (alone || !Double.isNaN(value)) {
+      to.labelValues(labelValues).set(value);
+    } else {
+      to.remove(labelValues);
     }
   }
 
   /** How a gauge is copied. */
   record Into(Gauge metric, GaugeMode mode) implements PointCopying<DataPointSnapshot, GaugeCopy> {
     @Override
-    public GaugeCopy begin(String[] labelValues) {
-      return new GaugeCopy(metric.labelValues(labelValues), mode);
+    public GaugeCopy begin(String[] labelValues, DataPointSnapshot source) {
+      return new GaugeCopy(metric, labelValues, mode);
     }
 
     @Override

@@ -32,28 +32,28 @@ final class InfoCopy implements FamilyCopy {
   @Override
   public void copy(List<MetricSnapshot> snapshots) {
     Set<List<String>> present = new LinkedHashSet<>();
+    IllegalArgumentException refused = null;
     for (MetricSnapshot snapshot : snapshots) {
       for (DataPointSnapshot point : snapshot.getDataPoints()) {
-        labels.checkCovers(point.getLabels());
-        present.add(Arrays.asList(labels.valuesOf(point.getLabels())));
+        try {
+          labels.checkCovers(point.getLabels());
+          present.add(Arrays.asList(labels.valuesOf(point.getLabels())));
+        } catch (IllegalArgumentException e) {
+          refused = e;
+        }
       }
     }
-    if (!present.isEmpty() && !present.equals(shown)) {
+    if (!present.equals(shown)) {
       show(present);
       shown = present;
+    }
+    if (refused != null) {
+      throw refused;
     }
   }
 
   private void show(Set<List<String>> present) {
-    boolean first = true;
-    for (List<String> values : present) {
-      String[] array = values.toArray(String[]::new);
-      if (first) {
-        to.setLabelValues(array);
-      } else {
-        to.addLabelValues(array);
-      }
-      first = false;
-    }
+    present.forEach(values -> to.addLabelValues(values.toArray(String[]::new)));
+    to.removeIf(values -> !present.contains(values));
   }
 }

@@ -21,13 +21,14 @@ final class NativeCopy {
   private final List<Double> upperBounds;
 
   private final GrowingSum copied = new GrowingSum();
-  private final Beginning beginning = new Beginning();
+  private final Beginning beginning;
   private final ExemplarCopy exemplars = new ExemplarCopy();
   private @Nullable HistogramDataPointSnapshot seen;
   private long[] seenClassic;
 
-  NativeCopy(DistributionDataPoint to, List<Double> upperBounds) {
+  NativeCopy(DistributionDataPoint to, List<Double> upperBounds, Scrape scrape) {
     this.to = to;
+    this.beginning = new Beginning(scrape);
     this.upperBounds = upperBounds;
     this.seenClassic = new long[upperBounds.size()];
   }
@@ -72,16 +73,24 @@ final class NativeCopy {
   }
 
   /** How a histogram with native buckets is copied. */
-  record Into(Histogram metric, List<Double> upperBounds)
+  record Into(Histogram metric, List<Double> upperBounds, Scrape scrape)
       implements PointCopying<HistogramDataPointSnapshot, NativeCopy> {
     @Override
-    public NativeCopy begin(String[] labelValues) {
-      return new NativeCopy(metric.labelValues(labelValues), upperBounds);
+    public NativeCopy begin(String[] labelValues, HistogramDataPointSnapshot source) {
+      return new NativeCopy(
+          metric.labelValuesSince(Beginning.createdMillis(source), labelValues),
+          upperBounds,
+          scrape);
     }
 
     @Override
     public void copy(NativeCopy point, HistogramDataPointSnapshot source) {
       point.copy(source);
+    }
+
+    @Override
+    public boolean isOverLimit(NativeCopy point) {
+      return point.to.isOverflow();
     }
   }
 }

@@ -3,8 +3,9 @@ package dev.tallyman.bridge;
 import dev.tallyman.metrics.MetricRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,19 +28,21 @@ public final class RegistryBridge implements AutoCloseable {
   /** While the JVM ends, other hooks may still count. */
   private static final long ENDING_INTERVAL_MILLIS = 50;
 
+  /** How long the end of the JVM, or whoever closes the bridge, waits for the last copy. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final RegistryCopier copier;
+  private final Duration patience;
   private final ScheduledExecutorService thread;
   private final Thread hook = new Thread(this::copyUntilTheEnd, "tallyman-bridge-end");
 
-  private RegistryBridge(RegistryCopier copier) {
+  private RegistryBridge(RegistryCopier copier, Duration patience) {
     this.copier = copier;
+    this.patience = patience;
+    // The bridge may be closed while the JVM's end asks for more copies: these are not made.
     this.thread =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> {
-              Thread made = new Thread(null, work, "tallyman-bridge", 0, false);
-              made.setDaemon(true);
-              return made;
-            });
+        new ScheduledThreadPoolExecutor(
+            1, RegistryBridge::daemon, new ThreadPoolExecutor.DiscardPolicy());
   }
 
   /** Begins to copy, with the modes of {@link DefaultGaugeModes}; complaints are logged. */
@@ -59,7 +62,11 @@ public final class RegistryBridge implements AutoCloseable {
    * @param interval how long after a copy the next one is made
    */
   public static RegistryBridge start(RegistryCopier copier, Duration interval) {
-    RegistryBridge bridge = new RegistryBridge(copier);
+    return start(copier, interval, PATIENCE);
+  }
+
+  static RegistryBridge start(RegistryCopier copier, Duration interval, Duration patience) {
+    RegistryBridge bridge = new RegistryBridge(copier, patience);
     bridge.every(interval.toMillis());
     try {
       Runtime.getRuntime().addShutdownHook(bridge.hook);
@@ -70,11 +77,14 @@ public final class RegistryBridge implements AutoCloseable {
     return bridge;
   }
 
-  /** Copies once more, and no more. What counts should have stopped before. */
+  /**
+   * Copies once more, and no more. What counts should have stopped before. A collector that does
+   * not return is waited for ten seconds.
+   */
   @Override
   public void close() {
     thread.shutdown();
-    copier.copy();
+    copyWithPatience();
     try {
       boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
@@ -83,12 +93,44 @@ public final class RegistryBridge implements AutoCloseable {
   }
 
   private void every(long millis) {
-    var unused = thread.scheduleWithFixedDelay(copier::copy, millis, millis, TimeUnit.MILLISECONDS);
+    var unused = thread.scheduleWithFixedDelay(this::copy, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   private void copyUntilTheEnd() {
-    copier.copy();
+    copyWithPatience();
     every(ENDING_INTERVAL_MILLIS);
+  }
+
+  /** In a thread of its own, for a collector may hang, and the last copy before with it. */
+  private void copyWithPatience() {
+    Thread last = daemon(this::copy);
+    boolean interrupted = Thread.interrupted();
+    try {
+      last.start();
+      last.join(patience.toMillis());
+    } catch (InterruptedException e) {
+      interrupted = true;
+    } catch (OutOfMemoryError e) {
+      copy(); // there is no thread to be had
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The next copy is made whatever becomes of this one: there may be memory again. */
+  private void copy() {
+    try {
+      copier.copy();
+    } catch (RuntimeException | Error e) {
+      log(System.Logger.Level.WARNING, "registry was not copied: cause=" + e);
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread made = new Thread(null, work, "tallyman-bridge", 0, false);
+    made.setDaemon(true);
+    return made;
   }
 
   private static void log(System.Logger.Level level, String message) {

@@ -4,6 +4,7 @@ import dev.tallyman.metrics.Counter;
 import dev.tallyman.metrics.MetricRegistry;
 import dev.tallyman.model.FamilyView;
 import dev.tallyman.model.GaugeModeRules;
+import dev.tallyman.model.NamePattern;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.ArrayList;
@@ -36,11 +37,13 @@ public final class RegistryCopier {
 
   private final Collectors collectors;
   private final MetricRegistry to;
+  private final Scrape scrape = new Scrape();
   private final Copies copies;
   private final Consumer<String> complaints;
   private final Map<String, FamilyCopy> known = new HashMap<>();
   private final Set<String> leftOut = new HashSet<>();
   private final Set<String> said = new HashSet<>();
+  private boolean complete;
 
   /**
    * A copier that has copied nothing yet.
@@ -57,8 +60,19 @@ public final class RegistryCopier {
       Consumer<String> complaints) {
     this.collectors = new Collectors(from);
     this.to = to;
-    this.copies = new Copies(to, gaugeModes);
+    this.copies = new Copies(to, gaugeModes, scrape);
     this.complaints = complaints;
+  }
+
+  /**
+   * Copies of histograms whose names fit the classic buckets alone, though they have native ones
+   * too; one with native buckets alone keeps these. To be said before the first copy.
+   *
+   * @param pattern a name as it is on the page, with {@code *} for any characters
+   * @throws IllegalArgumentException if no name can look so
+   */
+  public synchronized void classicOnly(String pattern) {
+    copies.classicOnly(new NamePattern(pattern));
   }
 
   /** Never copies families of these names, for somebody else has them or will have them soon. */
@@ -69,14 +83,17 @@ public final class RegistryCopier {
   /** Copies what the registry holds now. */
   public synchronized void copy() {
     Map<String, List<MetricSnapshot>> byName = new LinkedHashMap<>();
+    complete = true;
+    scrape.begin();
     for (MetricSnapshot snapshot : collectors.collect(this::collectorFailed)) {
       byName.computeIfAbsent(Copies.nameOf(snapshot), name -> new ArrayList<>()).add(snapshot);
     }
     begin(byName);
-    byName.forEach(
-        (name, snapshots) -> {
-          FamilyCopy copy = known.get(name);
-          if (copy != null) {
+    known.forEach(
+        (name, copy) -> {
+          List<MetricSnapshot> snapshots = byName.getOrDefault(name, List.of());
+          // What is missing may be of a collector that failed, and there again the next time.
+          if (complete || !snapshots.isEmpty()) {
             trying(name, () -> copy.copy(snapshots));
           }
         });
@@ -99,7 +116,7 @@ public final class RegistryCopier {
         (name, snapshots) -> {
           if (taken.contains(name)) {
             leftOut.add(name);
-            say("metric is not copied: name=" + name + ", cause=name is taken");
+            say(name, "metric is not copied: name=" + name + ", cause=name is taken");
           } else if (!trying(name, () -> known.put(name, copies.begin(name, snapshots)))) {
             leftOut.add(name);
           }
@@ -111,16 +128,18 @@ public final class RegistryCopier {
       work.run();
       return true;
     } catch (RuntimeException e) {
-      failed("family", "metric is not copied: name=" + name + ", cause=" + e);
+      failed("family", name + e.getClass(), "metric is not copied: name=" + name + ", cause=" + e);
       return false;
     }
   }
 
   private void collectorFailed(String collector, Throwable failure) {
-    failed("collector", "collector failed: collector=" + collector + ", cause=" + failure);
+    complete = false;
+    String message = "collector failed: collector=" + collector + ", cause=" + failure;
+    failed("collector", collector + failure.getClass(), message);
   }
 
-  private void failed(String reason, String message) {
+  private void failed(String reason, String what, String message) {
     Counter.builder()
         .name(FAILURES)
         .help("Collectors that threw, and metrics that could not be copied.")
@@ -128,11 +147,12 @@ public final class RegistryCopier {
         .register(to)
         .labelValues(reason)
         .inc();
-    say(message);
+    say(reason + what, message);
   }
 
-  private void say(String message) {
-    if (said.add(message)) {
+  /** Says it once of this, though the message may be another one every time. */
+  private void say(String of, String message) {
+    if (said.add(of)) {
       complaints.accept(message);
     }
   }

@@ -30,13 +30,19 @@ final class StateSetCopy {
   /** How a state set is copied. */
   record Into(StateSet metric) implements PointCopying<StateSetDataPointSnapshot, StateSetCopy> {
     @Override
-    public StateSetCopy begin(String[] labelValues) {
+    public StateSetCopy begin(String[] labelValues, StateSetDataPointSnapshot source) {
       return new StateSetCopy(metric.labelValues(labelValues));
     }
 
     @Override
     public void copy(StateSetCopy point, StateSetDataPointSnapshot source) {
       point.copy(source);
+    }
+
+    @Override
+    public boolean gone(StateSetCopy point, String[] labelValues) {
+      metric.remove(labelValues);
+      return true;
     }
   }
 }

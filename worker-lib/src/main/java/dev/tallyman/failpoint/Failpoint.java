@@ -18,6 +18,8 @@ public enum Failpoint {
   BIRTH_FILLED,
   /** It has renamed the file into sight. */
   BIRTH_SHOWN,
+  /** All its threads record into the file, and it has not said so yet. */
+  BIRTH_MOVED,
   /** The aggregator has read the files of the dead, and folded them in memory. */
   FOLD_READ,
   /** It has written the transaction and not committed it. */

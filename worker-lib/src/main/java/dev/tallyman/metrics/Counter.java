@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class Counter extends Metric<CounterDataPoint> {
   private final @Nullable SummedSlots slots;
 
-  private Counter(MetricRegistry registry, FamilyEntry entry) {
-    super(registry, entry, CounterDataPoint::new);
+  private Counter(MetricRegistry registry, FamilyEntry entry, Unlabelled beginning) {
+    super(registry, entry, CounterDataPoint::new, beginning);
     CounterDataPoint only = only();
     this.slots = only == null ? null : only.slots();
   }
@@ -76,7 +76,8 @@ public final class Counter extends Metric<CounterDataPoint> {
     @Override
     public Counter register(MetricRegistry registry) {
       return limited(
-          registry.register(family(), Counter.class, entry -> new Counter(registry, entry)));
+          registry.register(
+              family(), Counter.class, entry -> new Counter(registry, entry, unlabelled())));
     }
 
     @Override

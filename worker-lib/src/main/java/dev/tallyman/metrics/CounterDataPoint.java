@@ -4,11 +4,9 @@ import dev.tallyman.model.ExactSum;
 import dev.tallyman.model.Exemplar;
 import dev.tallyman.model.Labels;
 import dev.tallyman.model.SeriesView;
-import dev.tallyman.tally.FamilyEntry;
 import dev.tallyman.tally.SlotMap;
 import dev.tallyman.tally.SummedSlots;
 import dev.tallyman.tally.Tally;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +19,10 @@ public final class CounterDataPoint extends DataPoint {
   private final SummedSlots slots;
   private volatile @Nullable Exemplars exemplars;
 
-  CounterDataPoint(Tally tally, FamilyEntry family, List<String> labelValues) {
-    super(tally.nowMillis());
-    this.tally = tally;
-    this.slots = tally.summed(family, labelValues);
+  CounterDataPoint(NewSeries series) {
+    super(series);
+    this.tally = series.tally();
+    this.slots = series.summed();
   }
 
   /** Counts one. */

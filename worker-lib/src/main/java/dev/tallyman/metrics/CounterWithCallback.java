@@ -25,6 +25,13 @@ import org.jspecify.annotations.Nullable;
  * if it fails, is said in {@link GaugeWithCallback}; registered again with another function, the
  * two add up.
  *
+ * <p>A function may name ever new label values. Those over the limit count in the overflow series,
+ * and memory has a bound: a thousand of them that a function still names are followed one by one,
+ * as if each had a series; of more only the growth of their sum is counted, so that less is counted
+ * than there was when one of them goes or begins anew. One that was not named for a while may be
+ * forgotten; should it come back, its total counts as new. The overflow series never goes
+ * backwards.
+ *
  * <p>Threading: the function is called in a thread of its own, never by two at a time.
  *
  * <p>Failure: as {@link GaugeWithCallback}; a total that is negative or not finite is dropped and
@@ -47,48 +54,35 @@ public final class CounterWithCallback extends Metric<CounterDataPoint> {
     return new Builder();
   }
 
-  /** How far one source of one series has come. */
-  private static final class Progress {
-    /** What it had counted when it last began anew, and since. */
-    private double before;
-
-    private double last;
-    private long givenWhole;
-    private double givenFraction;
-
-    /** What is to be added for the source's total to be in the series. */
-    double next(double total) {
-      if (total < last) {
-        before += last;
-      }
-      last = total;
-      double missing = before + total - givenWhole - givenFraction;
-      if (!(missing > 0)) {
-        return 0; // rounding gave it already
-      }
-      // Mirrors what the data point does, so that rounding is made good the next time.
-      long whole = (long) missing;
-      if (whole == missing) {
-        givenWhole += whole;
-      } else {
-        givenFraction += missing;
-      }
-      return missing;
-    }
-  }
-
   /** One function's totals. */
-  private final class Source implements Callback {
+  private final class Source implements Callback, Runnable {
+    private final Consumer<Callback> reader;
     private final Map<List<String>, Progress> series = new HashMap<>();
+    private final OverLimit others = new OverLimit();
+
+    Source(Consumer<Callback> reader) {
+      this.reader = reader;
+    }
+
+    @Override
+    public void run() {
+      others.begin();
+      reader.accept(this);
+      others.end();
+    }
 
     @Override
     public synchronized void call(double value, String... labelValues) {
       CounterDataPoint point = labelValues(labelValues);
-      if (value >= 0 && value < Double.POSITIVE_INFINITY) {
-        List<String> key = List.of(SeriesTable.withoutNulls(labelValues));
-        point.inc(series.computeIfAbsent(key, any -> new Progress()).next(value));
-      } else {
+      if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
         point.inc(-1L); // dropped and counted
+        return;
+      }
+      List<String> key = List.of(SeriesTable.withoutNulls(labelValues));
+      if (point.isOverflow()) {
+        others.say(point, key, value);
+      } else {
+        point.inc(series.computeIfAbsent(key, any -> others.leave(any, value)).next(value));
       }
     }
   }
@@ -116,8 +110,9 @@ public final class CounterWithCallback extends Metric<CounterDataPoint> {
                   family(),
                   CounterWithCallback.class,
                   entry -> new CounterWithCallback(registry, entry)));
-      Source source = counter.new Source();
-      registry.callbacks().add(new CallbackTask(counter.name(), () -> reader.accept(source)));
+      registry
+          .callbacks()
+          .add(new CallbackTask(counter.family().name(), counter.new Source(reader)));
       return counter;
     }
 

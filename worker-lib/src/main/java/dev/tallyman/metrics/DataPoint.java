@@ -15,9 +15,18 @@ public abstract sealed class DataPoint
         InfoDataPoint,
         StateSetDataPoint {
   private final long createdMillis;
+  private final boolean overflow;
 
-  DataPoint(long createdMillis) {
-    this.createdMillis = createdMillis;
+  DataPoint(NewSeries series) {
+    this.createdMillis = series.createdMillis();
+    this.overflow =
+        !series.labelValues().isEmpty()
+            && series.labelValues().stream().allMatch(Metric.OVERFLOW::equals);
+  }
+
+  /** Whether it takes what is over a limit, as its label values say, and so is that of many. */
+  public final boolean isOverflow() {
+    return overflow;
   }
 
   final long createdMillis() {

@@ -4,13 +4,11 @@ import dev.tallyman.model.ExponentialScale;
 import dev.tallyman.model.Labels;
 import dev.tallyman.model.SeriesView;
 import dev.tallyman.model.Sketch;
-import dev.tallyman.tally.FamilyEntry;
 import dev.tallyman.tally.SketchSlots;
 import dev.tallyman.tally.SlotMap;
 import dev.tallyman.tally.SummedSlots;
 import dev.tallyman.tally.Tally;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -37,14 +35,14 @@ public final class DistributionDataPoint extends DataPoint implements TimedDataP
 
   private volatile @Nullable Exemplars exemplars;
 
-  DistributionDataPoint(Tally tally, FamilyEntry family, List<String> labelValues) {
-    super(tally.nowMillis());
-    this.tally = tally;
-    boolean hasSketch = family.family().type().hasSketch();
-    this.sketch = hasSketch ? tally.sketch(family, labelValues) : null;
-    this.slots = hasSketch ? null : tally.summed(family, labelValues);
+  DistributionDataPoint(NewSeries series) {
+    super(series);
+    this.tally = series.tally();
+    boolean hasSketch = series.family().type().hasSketch();
+    this.sketch = hasSketch ? series.sketch() : null;
+    this.slots = hasSketch ? null : series.summed();
     this.upperBounds =
-        family.family().upperBounds().stream().mapToDouble(Double::doubleValue).toArray();
+        series.family().upperBounds().stream().mapToDouble(Double::doubleValue).toArray();
     int middle = upperBounds.length / 2;
     this.middleBound = upperBounds.length == 0 ? Double.POSITIVE_INFINITY : upperBounds[middle];
     this.upperHalf = middle + 1;

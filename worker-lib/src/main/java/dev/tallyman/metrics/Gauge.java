@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class Gauge extends Metric<GaugeDataPoint> implements TimedDataPoint {
   private final @Nullable SharedSlots slots;
 
-  private Gauge(MetricRegistry registry, FamilyEntry entry) {
-    super(registry, entry, GaugeDataPoint::new);
+  private Gauge(MetricRegistry registry, FamilyEntry entry, Unlabelled beginning) {
+    super(registry, entry, GaugeDataPoint::new, beginning);
     GaugeDataPoint only = only();
     this.slots = only == null ? null : only.slotsIfOnlyValue();
   }
@@ -93,7 +93,7 @@ public final class Gauge extends Metric<GaugeDataPoint> implements TimedDataPoin
           registry.register(
               family(mode, List.of(), List.of()),
               Gauge.class,
-              entry -> new Gauge(registry, entry)));
+              entry -> new Gauge(registry, entry, unlabelled())));
     }
 
     @Override

@@ -2,11 +2,9 @@ package dev.tallyman.metrics;
 
 import dev.tallyman.model.Labels;
 import dev.tallyman.model.SeriesView;
-import dev.tallyman.tally.FamilyEntry;
 import dev.tallyman.tally.SharedSlots;
 import dev.tallyman.tally.SlotMap;
 import dev.tallyman.tally.Tally;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +17,11 @@ public final class GaugeDataPoint extends DataPoint implements TimedDataPoint {
   private final SharedSlots slots;
   private final boolean keepsSetAt;
 
-  GaugeDataPoint(Tally tally, FamilyEntry family, List<String> labelValues) {
-    super(tally.nowMillis());
-    this.tally = tally;
-    this.slots = tally.shared(family, labelValues);
-    this.keepsSetAt = SlotMap.hasSetAt(family.family());
+  GaugeDataPoint(NewSeries series) {
+    super(series);
+    this.tally = series.tally();
+    this.slots = series.shared();
+    this.keepsSetAt = SlotMap.hasSetAt(series.family());
   }
 
   /** Sets the value. */

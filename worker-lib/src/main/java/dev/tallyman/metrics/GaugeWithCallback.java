@@ -106,7 +106,7 @@ public final class GaugeWithCallback extends Metric<GaugeDataPoint> {
                   family(mode, List.of(), List.of()),
                   GaugeWithCallback.class,
                   entry -> new GaugeWithCallback(registry, entry)));
-      registry.callbacks().add(new CallbackTask(gauge.name(), gauge.new Source(reader)));
+      registry.callbacks().add(new CallbackTask(gauge.family().name(), gauge.new Source(reader)));
       return gauge;
     }
 

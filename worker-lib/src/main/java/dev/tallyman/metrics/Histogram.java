@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class Histogram extends Metric<DistributionDataPoint> implements TimedDataPoint {
   private final @Nullable DistributionDataPoint only;
 
-  private Histogram(MetricRegistry registry, FamilyEntry entry) {
-    super(registry, entry, DistributionDataPoint::new);
+  private Histogram(MetricRegistry registry, FamilyEntry entry, Unlabelled beginning) {
+    super(registry, entry, DistributionDataPoint::new, beginning);
     this.only = only();
   }
 
@@ -155,7 +155,9 @@ public final class Histogram extends Metric<DistributionDataPoint> implements Ti
     public Histogram register(MetricRegistry registry) {
       return limited(
           registry.register(
-              histogramFamily(), Histogram.class, entry -> new Histogram(registry, entry)));
+              histogramFamily(),
+              Histogram.class,
+              entry -> new Histogram(registry, entry, unlabelled())));
     }
 
     private Family histogramFamily() {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: safe for all threads. Failure: see {@link Metric}.
  */
 public final class Info extends Metric<InfoDataPoint> {
-  private Info(MetricRegistry registry, FamilyEntry entry) {
-    super(registry, entry, InfoDataPoint::new);
+  private Info(MetricRegistry registry, FamilyEntry entry, Unlabelled beginning) {
+    super(registry, entry, InfoDataPoint::new, beginning);
   }
 
   /** Begins to describe an info. The ending {@code _info} may be given in its name or not. */
@@ -40,7 +40,9 @@ public final class Info extends Metric<InfoDataPoint> {
 
     @Override
     public Info register(MetricRegistry registry) {
-      return limited(registry.register(family(), Info.class, entry -> new Info(registry, entry)));
+      return limited(
+          registry.register(
+              family(), Info.class, entry -> new Info(registry, entry, unlabelled())));
     }
 
     @Override

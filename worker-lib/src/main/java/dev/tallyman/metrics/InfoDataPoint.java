@@ -2,11 +2,8 @@ package dev.tallyman.metrics;
 
 import dev.tallyman.model.Labels;
 import dev.tallyman.model.SeriesView;
-import dev.tallyman.tally.FamilyEntry;
 import dev.tallyman.tally.SharedSlots;
 import dev.tallyman.tally.SlotMap;
-import dev.tallyman.tally.Tally;
-import java.util.List;
 
 /**
  * One set of label values of an info.
@@ -16,9 +13,9 @@ import java.util.List;
 public final class InfoDataPoint extends DataPoint {
   private final SharedSlots slots;
 
-  InfoDataPoint(Tally tally, FamilyEntry family, List<String> labelValues) {
-    super(tally.nowMillis());
-    this.slots = tally.shared(family, labelValues);
+  InfoDataPoint(NewSeries series) {
+    super(series);
+    this.slots = series.shared();
   }
 
   void show(boolean shown) {

@@ -5,13 +5,13 @@ import dev.tallyman.model.FamilyView;
 import dev.tallyman.model.Labels;
 import dev.tallyman.model.SeriesView;
 import dev.tallyman.tally.FamilyEntry;
-import dev.tallyman.tally.Tally;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -46,20 +46,9 @@ public abstract sealed class Metric<D extends DataPoint>
   /** Longer label values are no labels any more; they count as over the limit. */
   private static final int LABEL_CHARS_LIMIT = 16 << 10;
 
-  /** Makes the data point of a new series. */
-  interface PointFactory<D> {
-    D create(Tally tally, FamilyEntry family, List<String> labelValues);
-  }
-
-  /** When the series of a metric without labels begins. */
-  enum Unlabelled {
-    AT_ONCE,
-    WHEN_NAMED
-  }
-
   private final MetricRegistry registry;
   private final FamilyEntry entry;
-  private final PointFactory<D> factory;
+  private final Function<NewSeries, D> factory;
   private final SeriesTable<D> points = new SeriesTable<>();
   private final boolean labelled;
   private final D unlabelled;
@@ -69,22 +58,20 @@ public abstract sealed class Metric<D extends DataPoint>
   /** Those that were removed and can't be forgotten, since what they counted stays counted. */
   private final Map<List<String>, D> ended = new ConcurrentHashMap<>();
 
-  Metric(MetricRegistry registry, FamilyEntry entry, PointFactory<D> factory) {
-    this(registry, entry, factory, Unlabelled.AT_ONCE);
-  }
-
   Metric(
-      MetricRegistry registry, FamilyEntry entry, PointFactory<D> factory, Unlabelled beginning) {
+      MetricRegistry registry,
+      FamilyEntry entry,
+      Function<NewSeries, D> factory,
+      Unlabelled beginning) {
     this.registry = registry;
     this.entry = entry;
     this.factory = factory;
     this.labelled = beginning == Unlabelled.WHEN_NAMED || !entry.family().labelNames().isEmpty();
     if (labelled) {
-      Tally nowhere = Tally.inHeap();
-      this.unlabelled = factory.create(nowhere, nowhere.family(family()), allLabels(""));
+      this.unlabelled = factory.apply(NewSeries.nowhere(family(), allLabels("")));
     } else {
       boolean unused = registry.mayAddSeries();
-      this.unlabelled = factory.create(registry.tally(), entry, List.of());
+      this.unlabelled = newPoint(NewSeries.NOW, List.of());
       points.put(List.of(), unlabelled);
     }
   }
@@ -94,33 +81,38 @@ public abstract sealed class Metric<D extends DataPoint>
     return entry.family();
   }
 
-  final String name() {
-    return family().name();
-  }
-
   /** The data point with this label value. */
   public final D labelValues(@Nullable String value) {
     D found = points.get(value);
-    return found != null ? found : add(value);
+    return found != null ? found : add(NewSeries.NOW, value);
   }
 
   /** The data point with these label values. */
   public final D labelValues(@Nullable String first, @Nullable String second) {
     D found = points.get(first, second);
-    return found != null ? found : add(first, second);
+    return found != null ? found : add(NewSeries.NOW, first, second);
   }
 
   /** The data point with these label values. */
   public final D labelValues(
       @Nullable String first, @Nullable String second, @Nullable String third) {
     D found = points.get(first, second, third);
-    return found != null ? found : add(first, second, third);
+    return found != null ? found : add(NewSeries.NOW, first, second, third);
   }
 
   /** The data point with these label values. */
   public final D labelValues(@Nullable String... values) {
+    return labelValuesSince(NewSeries.NOW, values);
+  }
+
+  /**
+   * The data point with these label values, for what began before it came here: a series that is
+   * new has this as its time of creation, in milliseconds since the epoch. One that is still to
+   * come counts as now.
+   */
+  public final D labelValuesSince(long createdMillis, @Nullable String... values) {
     D found = points.get(values);
-    return found != null ? found : add(values);
+    return found != null ? found : add(createdMillis, values);
   }
 
   /** Begins the series with these label values, so that it is there before anything happens. */
@@ -138,7 +130,9 @@ public abstract sealed class Metric<D extends DataPoint>
 
   /** The only data point of a metric without labels; where there are labels, one for nothing. */
   final D unlabelled() {
-    if (labelled) {
+    if (labelled && family().labelNames().isEmpty()) {
+      return labelValues();
+    } else if (labelled) {
       registry.tally().countDropped();
     }
     return unlabelled;
@@ -233,7 +227,7 @@ public abstract sealed class Metric<D extends DataPoint>
     }
   }
 
-  private D add(@Nullable String... values) {
+  private D add(long createdMillis, @Nullable String... values) {
     checkNumberOf(values);
     D full = overflow;
     if (full != null && isFull() && ended.isEmpty()) {
@@ -253,13 +247,17 @@ public abstract sealed class Metric<D extends DataPoint>
       }
       boolean fits = key.stream().mapToInt(String::length).sum() <= LABEL_CHARS_LIMIT;
       if (fits && !isOverOwnLimit() && registry.mayAddSeries()) {
-        D point = factory.create(registry.tally(), entry, key);
+        D point = newPoint(createdMillis, key);
         points.put(key, point);
         return point;
       }
       registry.tally().countOverLimit();
       return overflow();
     }
+  }
+
+  private D newPoint(long createdMillis, List<String> values) {
+    return factory.apply(new NewSeries(registry.tally(), entry, values, createdMillis));
   }
 
   final synchronized void limitTo(int series) {
@@ -283,7 +281,7 @@ public abstract sealed class Metric<D extends DataPoint>
       known = points.get(key.toArray(String[]::new));
       if (known == null) {
         D back = ended.remove(key);
-        known = back != null ? back : factory.create(registry.tally(), entry, key);
+        known = back != null ? back : newPoint(NewSeries.NOW, key);
         points.put(key, known);
       }
       overflow = known;

@@ -26,6 +26,7 @@ public abstract class MetricBuilder<B extends MetricBuilder<B, M>, M extends Met
   private String unit = "";
   private List<String> labelNames = List.of();
   private int maxSeries = Integer.MAX_VALUE;
+  private Unlabelled unlabelled = Unlabelled.AT_ONCE;
 
   MetricBuilder(MetricType type, String suffix) {
     this.type = type;
@@ -73,6 +74,16 @@ public abstract class MetricBuilder<B extends MetricBuilder<B, M>, M extends Met
   }
 
   /**
+   * Without labels, too, the metric's series begins when it is named, by {@link
+   * Metric#labelValuesSince} say, or recorded into, not at once: for what is counted elsewhere and
+   * began before.
+   */
+  public B beginsWhenNamed() {
+    unlabelled = Unlabelled.WHEN_NAMED;
+    return self();
+  }
+
+  /**
    * Registers the metric with the default registry.
    *
    * @throws IllegalArgumentException if the metric is defined wrongly, or its name is taken
@@ -94,6 +105,10 @@ public abstract class MetricBuilder<B extends MetricBuilder<B, M>, M extends Met
   final M limited(M metric) {
     metric.limitTo(maxSeries);
     return metric;
+  }
+
+  final Unlabelled unlabelled() {
+    return unlabelled;
   }
 
   Family family() {

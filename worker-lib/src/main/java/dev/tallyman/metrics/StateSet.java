@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: safe for all threads, without a lock. Failure: see {@link Metric}.
  */
 public final class StateSet extends Metric<StateSetDataPoint> {
-  private StateSet(MetricRegistry registry, FamilyEntry entry) {
-    super(registry, entry, StateSetDataPoint::new);
+  private StateSet(MetricRegistry registry, FamilyEntry entry, Unlabelled beginning) {
+    super(registry, entry, StateSetDataPoint::new, beginning);
   }
 
   /** Begins to describe a state set. */
@@ -68,7 +68,7 @@ public final class StateSet extends Metric<StateSetDataPoint> {
           registry.register(
               family(null, List.of(), states),
               StateSet.class,
-              entry -> new StateSet(registry, entry)));
+              entry -> new StateSet(registry, entry, unlabelled())));
     }
 
     @Override

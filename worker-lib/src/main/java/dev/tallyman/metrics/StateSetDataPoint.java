@@ -2,7 +2,6 @@ package dev.tallyman.metrics;
 
 import dev.tallyman.model.Labels;
 import dev.tallyman.model.SeriesView;
-import dev.tallyman.tally.FamilyEntry;
 import dev.tallyman.tally.SharedSlots;
 import dev.tallyman.tally.SlotMap;
 import dev.tallyman.tally.Tally;
@@ -21,11 +20,11 @@ public final class StateSetDataPoint extends DataPoint {
   private final List<String> states;
   private volatile boolean hidden;
 
-  StateSetDataPoint(Tally tally, FamilyEntry family, List<String> labelValues) {
-    super(tally.nowMillis());
-    this.tally = tally;
-    this.slots = tally.shared(family, labelValues);
-    this.states = family.family().states();
+  StateSetDataPoint(NewSeries series) {
+    super(series);
+    this.tally = series.tally();
+    this.slots = series.shared();
+    this.states = series.family().states();
   }
 
   /** Switches a state on. */

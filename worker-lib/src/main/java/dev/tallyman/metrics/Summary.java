@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class Summary extends Metric<DistributionDataPoint> implements TimedDataPoint {
   private final @Nullable DistributionDataPoint only;
 
-  private Summary(MetricRegistry registry, FamilyEntry entry) {
-    super(registry, entry, DistributionDataPoint::new);
+  private Summary(MetricRegistry registry, FamilyEntry entry, Unlabelled beginning) {
+    super(registry, entry, DistributionDataPoint::new, beginning);
     this.only = only();
   }
 
@@ -109,7 +109,8 @@ public final class Summary extends Metric<DistributionDataPoint> implements Time
     @Override
     public Summary register(MetricRegistry registry) {
       return limited(
-          registry.register(summaryFamily(), Summary.class, entry -> new Summary(registry, entry)));
+          registry.register(
+              summaryFamily(), Summary.class, entry -> new Summary(registry, entry, unlabelled())));
     }
 
     private Family summaryFamily() {

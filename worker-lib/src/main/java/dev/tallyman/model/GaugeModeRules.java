@@ -29,40 +29,11 @@ public record GaugeModeRules(List<Rule> rules) {
    */
   public record Rule(String pattern, GaugeMode mode) {
     public Rule {
-      if (!Names.isMetricName(pattern.replace('*', '_'))) {
-        throw new IllegalArgumentException(
-            "no pattern of a metric's name: pattern=\"" + pattern + "\"");
-      }
+      NamePattern unused = new NamePattern(pattern);
     }
 
     boolean fits(String name) {
-      return fits(pattern, name);
-    }
-
-    /** Goes back to the last star only, so a pattern of many stars costs no more than the name. */
-    private static boolean fits(String pattern, String name) {
-      int p = 0;
-      int n = 0;
-      int star = -1;
-      int resume = 0;
-      while (n < name.length()) {
-        if (p < pattern.length() && pattern.charAt(p) == '*') {
-          star = p++;
-          resume = n;
-        } else if (p < pattern.length() && pattern.charAt(p) == name.charAt(n)) {
-          p++;
-          n++;
-        } else if (star >= 0) {
-          p = star + 1;
-          n = ++resume;
-        } else {
-          return false;
-        }
-      }
-      while (p < pattern.length() && pattern.charAt(p) == '*') {
-        p++;
-      }
-      return p == pattern.length();
+      return NamePattern.fits(pattern, name);
     }
   }
 

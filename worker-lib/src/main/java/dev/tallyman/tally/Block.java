@@ -208,9 +208,9 @@ final class Block {
 
   // What follows happens under the tally's lock.
 
-  /** Appends memory for one more lane to a file. */
-  ByteBuffer appendLane(TallyFile file) throws IOException {
-    return file.appendBlock(number, lanesInFile++, slotCount, kind);
+  /** Appends memory for one more lane, of which so much is in the file before as well. */
+  ByteBuffer appendLane(TallyFile file, int carried) throws IOException {
+    return file.appendLane(new LaneHead(number, lanesInFile++, slotCount, kind, carried));
   }
 
   void giveShared(ByteBuffer memory, boolean isOnDisk) {

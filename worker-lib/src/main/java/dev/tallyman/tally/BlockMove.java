@@ -19,7 +19,10 @@ final class BlockMove {
   private final ByteBuffer shared;
   private final List<Aftermath.Carried> carried;
 
-  /** What goes into {@link #shared} and so must not be copied any more once threads add there. */
+  /**
+   * What goes into {@link #shared}, and behind it in the record, and so must not be copied any more
+   * once threads add there.
+   */
   private final List<Aftermath.Carried> first;
 
   /** Of slots that are set, which are not summed over lanes: what they hold goes to lane 0. */
@@ -45,23 +48,42 @@ final class BlockMove {
    */
   static BlockMove into(TallyFile file, Block block) throws IOException {
     block.sweep();
-    boolean summed = block.kind() == TallyLayout.KIND_SUMMED;
-    ByteBuffer shared = block.appendLane(file);
-    List<LongBuffer> old = summed ? block.memory() : List.of();
+    // What is in a file by now is in the one before this; what was counted in heap is not.
+    int all = block.onDisk() ? TallyLayout.CARRIED_ALL : TallyLayout.CARRIED_NOTHING;
+    if (block.kind() == TallyLayout.KIND_SHARED) {
+      return new BlockMove(block, block.appendLane(file, all), List.of(), List.of());
+    }
+    List<LongBuffer> old = new ArrayList<>(block.memory());
     List<Aftermath.Carried> first = new ArrayList<>();
+    int start = TallyLayout.CARRIED_NOTHING;
+    if (block.hasSettledMemory() && block.onDisk()) {
+      start = TallyLayout.CARRIED_START;
+    }
+    ByteBuffer record = block.appendLane(file, start);
+    int bytes = block.slotCount() * Long.BYTES;
+    ByteBuffer shared = record.slice(0, bytes).order(TallyLayout.ORDER);
     if (block.hasSettledMemory()) {
       // What nobody adds to any more goes straight to lane 0: no lane more than before.
-      first.add(to(old.get(old.size() - 1), shared));
+      LongBuffer settled = old.remove(old.size() - 1);
+      first.add(to(settled, shared));
+      if (start == TallyLayout.CARRIED_START) {
+        first.add(to(settled, record.slice(bytes, bytes)));
+      }
     }
     List<Aftermath.Carried> carried = new ArrayList<>();
-    for (LongBuffer memory : old.subList(0, old.size() - first.size())) {
-      carried.add(to(block.sourceOf(memory), block.appendLane(file)));
+    for (LongBuffer memory : old) {
+      carried.add(to(block.sourceOf(memory), block.appendLane(file, all)));
     }
     return new BlockMove(block, shared, carried, first);
   }
 
   private static Aftermath.Carried to(LongBuffer from, ByteBuffer to) {
     return new Aftermath.Carried(from, Block.longs(to));
+  }
+
+  /** Whether what the slots hold is set, and not summed over lanes. */
+  boolean isOfSetSlots() {
+    return block.kind() == TallyLayout.KIND_SHARED;
   }
 
   /** Copies what was counted so far, before anybody can see it. */

@@ -4,6 +4,7 @@ import dev.tallyman.model.Family;
 import dev.tallyman.tally.Vacancies.Place;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -42,16 +43,19 @@ final class Catalogue {
 
   /** A series, and what records into its slots. */
   <S> S series(
-      FamilyEntry family, List<String> labelValues, BiFunction<Block, SeriesEntry, S> recorder) {
+      FamilyEntry family,
+      List<String> labelValues,
+      long createdMillis,
+      BiFunction<Block, SeriesEntry, S> recorder) {
     SeriesEntry back = vacancies.takeBack(family, labelValues);
-    SeriesEntry entry = back != null ? back : newSeries(family, labelValues);
+    SeriesEntry entry = back != null ? back : newSeries(family, labelValues, createdMillis);
     if (!SlotMap.summed(family.family().type())) {
       fill(entry, 0);
     }
     return recorder.apply(block(entry.block()), entry);
   }
 
-  private SeriesEntry newSeries(FamilyEntry family, List<String> labelValues) {
+  private SeriesEntry newSeries(FamilyEntry family, List<String> labelValues, long createdMillis) {
     int slots = SlotMap.slotCount(family.family());
     int kind =
         SlotMap.summed(family.family().type()) ? TallyLayout.KIND_SUMMED : TallyLayout.KIND_SHARED;
@@ -68,7 +72,7 @@ final class Catalogue {
             place.block(),
             place.firstSlot(),
             slots,
-            tally.nowMillis());
+            createdMillis);
     series.add(entry);
     return entry;
   }
@@ -209,6 +213,8 @@ final class Catalogue {
       file.append(RecordWriter.page(entry.of(placeOf(entry.series(), left))));
     }
     moves.forEach(BlockMove::copy);
+    // Readers go by the old slots of what is set until the very end, so these go over last.
+    moves.sort(Comparator.comparing(BlockMove::isOfSetSlots));
     return moves;
   }
 

@@ -4,11 +4,14 @@ import dev.tallyman.model.ExactSum;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** The slots of one block as a reader last saw them, lane by lane. */
 final class ReadBlock {
+  private static final long[][] NONE = {};
+
   private final int kind;
   private final int slotCount;
 
@@ -16,6 +19,18 @@ final class ReadBlock {
   private long[] positions = {};
 
   private long[][] lanes = {};
+
+  /**
+   * How much of each lane the file before has as well, and what that was at the start of a lane.
+   */
+  private int[] carried = {};
+
+  private long[][] starts = {};
+
+  /** What is added up now, and what is taken off again. */
+  private long[][] added = {};
+
+  private long[][] takenOff = NONE;
 
   private ReadBlock(int kind, int slotCount) {
     this.kind = kind;
@@ -37,10 +52,16 @@ final class ReadBlock {
     int slotCount = payload.getInt(TallyLayout.BLOCK_SLOT_COUNT_AT - TallyLayout.PAYLOAD_AT);
     int kind = payload.getInt(TallyLayout.BLOCK_KIND_AT - TallyLayout.PAYLOAD_AT);
     RecordReader.require(number >= 0 && number <= blocks.size(), "block number", number);
+    int carried = payload.getInt(TallyLayout.BLOCK_CARRIED_AT - TallyLayout.PAYLOAD_AT);
+    int room = (length - TallyLayout.BLOCK_SLOTS_AT) / Long.BYTES;
     RecordReader.require(
-        slotCount > 0 && slotCount <= (length - TallyLayout.BLOCK_SLOTS_AT) / Long.BYTES,
+        slotCount > 0 && slotCount <= (carried == TallyLayout.CARRIED_START ? room / 2 : room),
         "slot count",
         slotCount);
+    RecordReader.require(
+        carried >= TallyLayout.CARRIED_NOTHING && carried <= TallyLayout.CARRIED_START,
+        "what is carried",
+        carried);
     RecordReader.require(
         kind == TallyLayout.KIND_SHARED || kind == TallyLayout.KIND_SUMMED, "block kind", kind);
     RecordReader.require(
@@ -55,20 +76,27 @@ final class ReadBlock {
       // A writer that ran out of memory between two steps begins again; the last one counts.
       block.positions = new long[0];
       block.lanes = new long[0][];
+      block.carried = new int[0];
+      block.starts = new long[0][];
     }
-    block.addLane(position + TallyLayout.BLOCK_SLOTS_AT);
+    block.addLane(position + TallyLayout.BLOCK_SLOTS_AT, carried);
   }
 
   int slotCount() {
     return slotCount;
   }
 
-  private void addLane(long position) {
+  private void addLane(long position, int howMuchIsCarried) {
     int lane = lanes.length;
     positions = Arrays.copyOf(positions, lane + 1);
     lanes = Arrays.copyOf(lanes, lane + 1);
+    carried = Arrays.copyOf(carried, lane + 1);
+    starts = Arrays.copyOf(starts, lane + 1);
     positions[lane] = position;
     lanes[lane] = new long[slotCount];
+    carried[lane] = howMuchIsCarried;
+    starts[lane] = new long[0];
+    countAll();
   }
 
   /** Reads all slots again; false if the file is too short. */
@@ -79,6 +107,42 @@ final class ReadBlock {
       }
     }
     return true;
+  }
+
+  /** Reads what lanes began with; false if the file is too short. */
+  boolean readStarts(ReadBuffer buffer, FileChannel channel) throws IOException {
+    for (int lane = 0; lane < lanes.length; lane++) {
+      if (carried[lane] == TallyLayout.CARRIED_START) {
+        starts[lane] = new long[slotCount];
+        if (!buffer.read(channel, positions[lane] + (long) slotCount * Long.BYTES, starts[lane])) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** From now on all that is in the file counts. */
+  void countAll() {
+    added = lanes;
+    takenOff = NONE;
+  }
+
+  /** From now on only what the file before does not have counts. */
+  void countNews() {
+    List<long[]> news = new ArrayList<>();
+    for (int lane = 0; lane < lanes.length; lane++) {
+      if (carried[lane] != TallyLayout.CARRIED_ALL) {
+        news.add(lanes[lane]);
+      }
+    }
+    added = news.toArray(NONE);
+    takenOff = Arrays.stream(starts).filter(start -> start.length > 0).toArray(long[][]::new);
+  }
+
+  /** Whether anything of the block counts now. */
+  boolean counts() {
+    return added.length > 0;
   }
 
   void checkHolds(SeriesEntry series) {
@@ -99,15 +163,21 @@ final class ReadBlock {
 
   long count(int slot) {
     long total = 0;
-    for (long[] lane : lanes) {
+    for (long[] lane : added) {
       total += lane[slot];
+    }
+    for (long[] start : takenOff) {
+      total -= start[slot];
     }
     return total;
   }
 
   void addTo(ExactSum sum, int slot) {
-    for (long[] lane : lanes) {
+    for (long[] lane : added) {
       sum.add(Double.longBitsToDouble(lane[slot]));
+    }
+    for (long[] start : takenOff) {
+      sum.add(-Double.longBitsToDouble(start[slot]));
     }
   }
 }

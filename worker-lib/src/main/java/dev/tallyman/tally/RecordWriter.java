@@ -73,14 +73,15 @@ final class RecordWriter {
   }
 
   /** The part of a block record before its slots. */
-  static ByteBuffer block(int number, int lane, int slotCount, int kind) {
+  static ByteBuffer block(LaneHead head) {
     ByteBuffer record = ByteBuffer.allocate(TallyLayout.BLOCK_SLOTS_AT).order(TallyLayout.ORDER);
-    record.putInt(TallyLayout.BLOCK_NUMBER_AT, number);
-    record.putInt(TallyLayout.BLOCK_LANE_AT, lane);
-    record.putInt(TallyLayout.BLOCK_SLOT_COUNT_AT, slotCount);
-    record.putInt(TallyLayout.BLOCK_KIND_AT, kind);
+    record.putInt(TallyLayout.BLOCK_NUMBER_AT, head.block());
+    record.putInt(TallyLayout.BLOCK_LANE_AT, head.lane());
+    record.putInt(TallyLayout.BLOCK_SLOT_COUNT_AT, head.slotCount());
+    record.putInt(TallyLayout.BLOCK_KIND_AT, head.kind());
+    record.putInt(TallyLayout.BLOCK_CARRIED_AT, head.carried());
     int checked = TallyLayout.BLOCK_SLOTS_AT - TallyLayout.PAYLOAD_AT;
-    return finish(record, TallyLayout.blockLength(slotCount), TallyLayout.BLOCK, checked);
+    return finish(record, head.recordLength(), TallyLayout.BLOCK, checked);
   }
 
   /** The part of an exemplar record before its copies. */

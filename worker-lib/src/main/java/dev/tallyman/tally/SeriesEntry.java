@@ -13,7 +13,7 @@ import java.util.List;
  * @param block the number of the block that holds its slots
  * @param firstSlot its first slot in that block
  * @param slotCount how many slots it has
- * @param createdMillis when it was first recorded, in milliseconds since the epoch
+ * @param createdMillis when it began, in milliseconds since the epoch
  */
 public record SeriesEntry(
     int number,

@@ -75,24 +75,29 @@ public final class Tally implements AutoCloseable {
   }
 
   /** A new series whose slots are summed over the threads that add to them. */
+  public SummedSlots summed(FamilyEntry family, List<String> values, long createdMillis) {
+    return newSeries(family, values, createdMillis, (b, e) -> new SummedSlots(b, e.firstSlot()));
+  }
+
+  /** Such a series that begins now. */
   public SummedSlots summed(FamilyEntry family, List<String> labelValues) {
-    return newSeries(family, labelValues, (b, entry) -> new SummedSlots(b, entry.firstSlot()));
+    return summed(family, labelValues, nowMillis());
   }
 
   /** A new series with exponential buckets. */
-  public SketchSlots sketch(FamilyEntry family, List<String> labelValues) {
-    return newSeries(family, labelValues, SketchSlots::new);
+  public SketchSlots sketch(FamilyEntry family, List<String> labelValues, long createdMillis) {
+    return newSeries(family, labelValues, createdMillis, SketchSlots::new);
   }
 
   /** A new series whose slots are set. */
   public SharedSlots shared(FamilyEntry family, List<String> labelValues) {
-    return newSeries(family, labelValues, SharedSlots::new);
+    return newSeries(family, labelValues, nowMillis(), SharedSlots::new);
   }
 
   private <S> S newSeries(
-      FamilyEntry family, List<String> values, BiFunction<Block, SeriesEntry, S> slots) {
+      FamilyEntry of, List<String> values, long since, BiFunction<Block, SeriesEntry, S> slots) {
     lookAround();
-    return add(catalogue -> catalogue.series(family, values, slots));
+    return add(catalogue -> catalogue.series(of, values, since, slots));
   }
 
   ExemplarCells exemplars() {
@@ -135,7 +140,7 @@ public final class Tally implements AutoCloseable {
     return losses.dropped();
   }
 
-  /** When a series was first recorded, in milliseconds since the epoch: now. */
+  /** When a series begins, if nothing else is known: now, in milliseconds since the epoch. */
   public long nowMillis() {
     return clock.millis();
   }
@@ -239,7 +244,7 @@ public final class Tally implements AutoCloseable {
       lanesAreShort = true;
       return;
     }
-    ByteBuffer memory = block.appendLane(current);
+    ByteBuffer memory = block.appendLane(current, TallyLayout.CARRIED_NOTHING);
     current.commit();
     block.giveLane(lane, Block.longs(memory));
   }
@@ -256,13 +261,8 @@ public final class Tally implements AutoCloseable {
   /** Makes a new file with all that is known and carries over all that was counted. */
   private TallyFile bear() throws IOException {
     TallyFile old = file;
-    Lineage.Born born = lineage.next(Objects.requireNonNull(directory), catalogue, losses);
-    TallyFile next = born.file();
+    TallyFile next = lineage.next(Objects.requireNonNull(directory), old, catalogue, losses);
     file = next;
-    catalogue.allWritten();
-    born.moves().forEach(BlockMove::complete);
-    // Until now readers go by the old file: what was counted while the new one was shown is there.
-    next.put(TallyLayout.SETTLED_AT, 1);
     sweepForAWhile();
     if (old != null) {
       old.remove();

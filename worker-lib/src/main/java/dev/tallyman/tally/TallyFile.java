@@ -158,19 +158,19 @@ final class TallyFile implements AutoCloseable {
     end += length;
   }
 
-  /** Appends a block and hands out the memory of its slots, all zeros. */
-  ByteBuffer appendBlock(int number, int lane, int slotCount, int kind) throws IOException {
-    int length = TallyLayout.blockLength(slotCount);
+  /** Appends a lane of a block and hands out the memory of the record's slots, all zeros. */
+  ByteBuffer appendLane(LaneHead lane) throws IOException {
+    int length = lane.recordLength();
     int gap = (int) (-end & (TallyLayout.BLOCK_ALIGNMENT - 1));
     reserve(gap + length);
     gap = (int) (-end & (TallyLayout.BLOCK_ALIGNMENT - 1));
     if (gap > 0) {
       append(RecordWriter.pad(gap));
     }
-    ByteBuffer head = RecordWriter.block(number, lane, slotCount, kind);
+    ByteBuffer head = RecordWriter.block(lane);
     extent.put(position(), head, 0, head.capacity());
     ByteBuffer slots =
-        extent.slice(position() + TallyLayout.BLOCK_SLOTS_AT, slotCount * Long.BYTES);
+        extent.slice(position() + TallyLayout.BLOCK_SLOTS_AT, lane.slotsInRecord() * Long.BYTES);
     end += length;
     return slots.order(TallyLayout.ORDER);
   }

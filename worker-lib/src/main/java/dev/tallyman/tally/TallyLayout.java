@@ -30,7 +30,8 @@ import java.util.zip.CRC32;
  *  272 series that are not on disk
  *  280 look-ups of series over the limit
  *  288 settled
- *  296 reserved
+ *  296 carried on
+ *  304 reserved
  *  +---------------------------------------+
  * </pre>
  *
@@ -67,6 +68,7 @@ final class TallyLayout {
   static final int NOT_ON_DISK_AT = DROPPED_AT + Long.BYTES;
   static final int OVER_LIMIT_AT = NOT_ON_DISK_AT + Long.BYTES;
   static final int SETTLED_AT = OVER_LIMIT_AT + Long.BYTES;
+  static final int CARRIED_ON_AT = SETTLED_AT + Long.BYTES;
   static final int HEADER_LENGTH = 512;
 
   static final int LENGTH_AT = 0;
@@ -98,6 +100,7 @@ final class TallyLayout {
   static final int BLOCK_LANE_AT = BLOCK_NUMBER_AT + Integer.BYTES;
   static final int BLOCK_SLOT_COUNT_AT = BLOCK_LANE_AT + Integer.BYTES;
   static final int BLOCK_KIND_AT = BLOCK_SLOT_COUNT_AT + Integer.BYTES;
+  static final int BLOCK_CARRIED_AT = BLOCK_KIND_AT + Integer.BYTES;
   static final int BLOCK_SLOTS_AT = 64;
   static final int BLOCK_ALIGNMENT = 64;
 
@@ -113,6 +116,14 @@ final class TallyLayout {
   static final int KIND_SHARED = 0;
 
   static final int KIND_SUMMED = 1;
+
+  /**
+   * What of a lane is in the file before as well: nothing, all, or what stands behind the slots.
+   */
+  static final int CARRIED_NOTHING = 0;
+
+  static final int CARRIED_ALL = 1;
+  static final int CARRIED_START = 2;
 
   private TallyLayout() {}
 

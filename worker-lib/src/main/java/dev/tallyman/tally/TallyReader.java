@@ -30,7 +30,7 @@ public final class TallyReader implements AutoCloseable {
   private final Object fileKey;
   private final TallyHeader header;
   private final ReadCatalogue catalogue = new ReadCatalogue();
-  private long[] headerCounts = new long[5];
+  private long[] headerCounts = new long[6];
   private ReadBuffer buffer = ReadBuffer.ofThisThread();
   private long parsed = TallyLayout.HEADER_LENGTH;
 
@@ -119,6 +119,25 @@ public final class TallyReader implements AutoCloseable {
     return headerCounts[4] != 0;
   }
 
+  /** Whether another file may carry this one on; it came into sight later than this was said. */
+  public boolean isCarriedOn() {
+    return headerCounts[5] != 0;
+  }
+
+  /**
+   * Counts only what was not in the file before, until {@link #countAll}: all that was recorded
+   * since threads began to go over to this one. What is set, and not summed, is not present then.
+   * For files that are not settled only.
+   */
+  public void countNews() {
+    catalogue.blocks().forEach(ReadBlock::countNews);
+  }
+
+  /** Counts all that is in the file, as a reader does from the start. */
+  public void countAll() {
+    catalogue.blocks().forEach(ReadBlock::countAll);
+  }
+
   /** How many bytes of the file are in use. */
   public long committedBytes() {
     return headerCounts[0];
@@ -186,7 +205,7 @@ public final class TallyReader implements AutoCloseable {
     }
     headerCounts = counts;
     for (ReadBlock block : catalogue.blocks()) {
-      if (!block.read(buffer, channel)) {
+      if (!block.read(buffer, channel) || (!isSettled() && !block.readStarts(buffer, channel))) {
         throw damaged("slots past the end", block.slotCount());
       }
     }

@@ -96,7 +96,7 @@ public final class TallySeries implements SeriesReading {
   @Override
   public boolean isPresent() {
     return SlotMap.summed(family().type())
-        || !SlotMap.isTakenAway(family().type(), block.count(firstSlot));
+        || (block.counts() && !SlotMap.isTakenAway(family().type(), block.count(firstSlot)));
   }
 
   @Override

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tallyman.metrics.MetricRegistry;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +41,61 @@ class RegistryBridgeTest {
     bridge.close();
 
     assertThat(copied()).isEqualTo(4);
+  }
+
+  @Test
+  void aCollectorThatDoesNotReturnHoldsUpTheEndForAWhileOnly() {
+    CountDownLatch testIsOver = new CountDownLatch(1);
+    from.register(
+        () -> {
+          while (testIsOver.getCount() > 0) {
+            Thread.onSpinWait();
+          }
+          return CounterSnapshot.builder().name("never").build();
+        });
+    RegistryCopier copier = new RegistryCopier(from, to, DefaultGaugeModes.RULES, complaint -> {});
+    RegistryBridge bridge =
+        RegistryBridge.start(copier, Duration.ofMillis(5), Duration.ofMillis(100));
+    long start = System.nanoTime();
+    bridge.close();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    testIsOver.countDown();
+  }
+
+  @Test
+  void anErrorEndsNoBridge() {
+    Collector failing =
+        () -> {
+          throw new IllegalStateException("no");
+        };
+    from.register(failing);
+    Counter.builder().name("c").register(from).inc();
+    RegistryCopier copier =
+        new RegistryCopier(
+            from,
+            to,
+            DefaultGaugeModes.RULES,
+            complaint -> {
+              throw new OutOfMemoryError(complaint);
+            });
+    try (RegistryBridge bridge = RegistryBridge.start(copier, Duration.ofMillis(5))) {
+      eventually(
+          () -> assertThat(to.read()).extracting(view -> view.family().name()).contains("c"));
+      assertThat(bridge).isNotNull();
+    }
+  }
+
+  @Test
+  void whoIsInterruptedClosesItAllTheSame() {
+    Counter counter = Counter.builder().name("c").register(from);
+    RegistryBridge bridge = RegistryBridge.start(from, to);
+    counter.inc(3);
+    Thread.currentThread().interrupt();
+    bridge.close();
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(copied()).isEqualTo(3);
   }
 
   @Test

@@ -174,14 +174,22 @@ class RegistryCopierTest {
   }
 
   @Test
-  void whatOneWorkerDoesNotKnowLeavesTheSumOfTheOthersAlone() {
-    Gauge gauge = Gauge.builder().name("jvm_threads_current").register(from);
-    gauge.set(3);
-    copier.copy();
-    gauge.set(Double.NaN);
-    copier.copy();
-
-    assertThat(series("jvm_threads_current").value()).isZero();
+  void whatOneWorkerDoesNotKnowHasNoPartInWhatAllHave() {
+    for (String name : List.of("jvm_threads_current", "pause_seconds_max")) {
+      Gauge gauge = Gauge.builder().name(name).labelNames("l").register(from);
+      gauge.labelValues("x").set(Double.NaN);
+      copier.copy();
+      assertThat(only(name).series()).isEmpty();
+      gauge.labelValues("x").set(3);
+      copier.copy();
+      assertThat(series(name).value()).isEqualTo(3);
+      gauge.labelValues("x").set(Double.NaN);
+      copier.copy();
+      assertThat(only(name).series()).isEmpty();
+      gauge.labelValues("x").set(4);
+      copier.copy();
+      assertThat(series(name).value()).isEqualTo(4);
+    }
   }
 
   @Test

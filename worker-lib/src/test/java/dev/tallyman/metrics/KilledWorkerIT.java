@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A worker that is killed with SIGKILL at a random moment has every acknowledged count on disk. */
 @Timeout(180)
 class KilledWorkerIT {
-  private static final int KILLS = 40;
+  private static final int KILLS = 25;
   private static final int LONGEST_LIFE_MILLIS = 250;
 
   @TempDir Path directory;

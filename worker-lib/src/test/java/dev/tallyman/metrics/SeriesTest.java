@@ -45,6 +45,33 @@ class SeriesTest {
   }
 
   @Test
+  void aSeriesThatBeganBeforeItCameHereSaysSo() {
+    Counter labelled = Counter.builder().name("l").labelNames("l").register(registry);
+    Counter plain = Counter.builder().name("p").beginsWhenNamed().register(registry);
+    assertThat(registry.read()).allMatch(view -> view.series().isEmpty());
+    labelled.labelValuesSince(1_000_000, "x").inc();
+    labelled.labelValuesSince(2_000_000, "x").inc();
+    plain.labelValuesSince(3_000_000).inc();
+    plain.inc();
+
+    assertThat(registry.read())
+        .extracting(view -> view.series().get(0).createdMillis())
+        .containsExactly(1_000_000L, 3_000_000L);
+    assertThat(plain.get()).isEqualTo(2);
+  }
+
+  @Test
+  void oneThatBeginsWhenItIsNamedBeginsWhenItIsRecordedIntoAtTheLatest() {
+    Counter counter = Counter.builder().name("c").beginsWhenNamed().register(registry);
+    Histogram histogram = Histogram.builder().name("h").beginsWhenNamed().register(registry);
+    counter.inc();
+    histogram.observe(1);
+
+    assertThat(registry.read()).allMatch(view -> view.series().size() == 1);
+    assertThat(registry.droppedRecordings()).isZero();
+  }
+
+  @Test
   void aNullLabelValueCountsAsEmpty() {
     Counter counter = Counter.builder().name("c").labelNames("a", "b").register(registry);
     counter.labelValues("x", null).inc();

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One sum has one answer: the exact one, rounded once. */
+@Tag("slow")
 class ExactSumTest {
   private static final long SEED = 42;
 

@@ -39,6 +39,7 @@ class FileFormatPageTest {
     expected.put("origin", TallyLayout.ORIGIN_AT);
     expected.put("generation", TallyLayout.GENERATION_AT);
     expected.put("settled", TallyLayout.SETTLED_AT);
+    expected.put("carried on", TallyLayout.CARRIED_ON_AT);
     expected.put("name length", TallyLayout.NAME_LENGTH_AT);
     expected.put("name", TallyLayout.NAME_AT);
     expected.put("header checksum", TallyLayout.HEADER_CHECKSUM_AT);
@@ -47,7 +48,7 @@ class FileFormatPageTest {
     expected.put("not on disk", TallyLayout.NOT_ON_DISK_AT);
     expected.put("over limit", TallyLayout.OVER_LIMIT_AT);
     assertThat(fields).containsAllEntriesOf(expected);
-    assertThat(fields).containsEntry("reserved", TallyLayout.SETTLED_AT + Long.BYTES);
+    assertThat(fields).containsEntry("reserved", TallyLayout.CARRIED_ON_AT + Long.BYTES);
   }
 
   @Test
@@ -62,6 +63,7 @@ class FileFormatPageTest {
     expected.put("lane", TallyLayout.BLOCK_LANE_AT);
     expected.put("slot count", TallyLayout.BLOCK_SLOT_COUNT_AT);
     expected.put("kind", TallyLayout.BLOCK_KIND_AT);
+    expected.put("carried", TallyLayout.BLOCK_CARRIED_AT);
     expected.put("slots", TallyLayout.BLOCK_SLOTS_AT);
     expected.put("one copy", TallyLayout.EXEMPLAR_COPIES_AT);
     expected.put("another copy", TallyLayout.EXEMPLAR_COPIES_AT + TallyLayout.EXEMPLAR_COPY_LENGTH);
@@ -83,8 +85,8 @@ class FileFormatPageTest {
       }
     }
     assertThat(end).isEqualTo(TallyLayout.BLOCK_SLOTS_AT);
-    assertThat(text()).contains("| 296 | 216 |").contains("bytes 0 to 251");
-    assertThat(296 + 216).isEqualTo(TallyLayout.HEADER_LENGTH);
+    assertThat(text()).contains("| 304 | 208 |").contains("bytes 0 to 251");
+    assertThat(304 + 208).isEqualTo(TallyLayout.HEADER_LENGTH);
     assertThat(TallyLayout.HEADER_CHECKSUM_AT).isEqualTo(252);
   }
 

@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** A reader in another language, written from the format's page, reads what ours reads. */
 class PythonReaderTest {
-  static final List<String> NAMES = GoldenWriter.NAMES;
+  static final List<String> NAMES =
+      List.of("all-types.tally", "carried-on.tally", GoldenWriter.GONE_OVER, GoldenWriter.SKETCHES);
 
   private static final Path SCRIPT = Path.of("src", "test", "python", "tally_reader.py");
   private static final JsonMapper JSON =

@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever stands in a file, the reader says what is wrong with it or reads something sane. */
+@Tag("slow")
 class TallyReaderFuzzTest {
   private static final int FILES = 100_000;
   private static final long SEED = 20_261_121;

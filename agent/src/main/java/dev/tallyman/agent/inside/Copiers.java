@@ -21,12 +21,18 @@ final class Copiers {
   private final MetricRegistry to;
   private final InsideLoader inside;
   private final Complaints complaints;
+  private final String nativeBuckets;
   private final Map<ClassLoader, BridgeLoader> bridges = new WeakHashMap<>();
 
-  Copiers(MetricRegistry to, InsideLoader inside, Complaints complaints) {
+  /**
+   * @param nativeBuckets {@code off} if histograms that have classic buckets too are to have these
+   *     alone
+   */
+  Copiers(MetricRegistry to, InsideLoader inside, Complaints complaints, String nativeBuckets) {
     this.to = to;
     this.inside = inside;
     this.complaints = complaints;
+    this.nativeBuckets = nativeBuckets;
   }
 
   /**
@@ -49,6 +55,9 @@ final class Copiers {
               Consumer.class);
       Consumer<String> note = complaints::note;
       Object copier = constructor.newInstance(registry, to, DefaultGaugeModes.RULES, note);
+      if (nativeBuckets.equals("off")) {
+        copierClass.getMethod("classicOnly", String.class).invoke(copier, "*");
+      }
       Method copy = copierClass.getMethod("copy");
       return () -> call(copier, copy);
     } catch (ReflectiveOperationException e) {

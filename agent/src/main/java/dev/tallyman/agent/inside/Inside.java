@@ -36,13 +36,15 @@ public final class Inside implements Recording {
         .forEach(key -> complaints.accept("option", "unknown option: " + key));
     InsideLoader inside =
         (InsideLoader) Objects.requireNonNull(Inside.class.getClassLoader(), "class loader");
-    this.applications = new Applications(instrumentation, new Copiers(metrics, inside, complaints));
+    String nativeBuckets = options.getOrDefault("native", "on");
+    this.applications =
+        new Applications(instrumentation, new Copiers(metrics, inside, complaints, nativeBuckets));
     this.beans = Beans.of(options.getOrDefault("jmx", ""), metrics, complaints);
     this.jvm = JvmSource.of(options.getOrDefault("jvm", "on"), metrics, complaints);
   }
 
   private static final java.util.Set<String> OPTIONS =
-      java.util.Set.of("delay", "interval", "jmx", "jvm", "log");
+      java.util.Set.of("delay", "interval", "jmx", "jvm", "log", "native");
 
   /** A variable with a bad value leaves metrics in heap. */
   private static MetricsConfig config(AgentLog log) {

@@ -18,12 +18,18 @@ import org.jspecify.annotations.Nullable;
  * finds the question itself wrong, the future fails with its {@link HistoryException}.
  */
 public final class AllSources implements RangeSource {
-  private final List<RangeClient> sources;
+  private final List<Source> sources;
   private final Set<String> missing = new TreeSet<>();
 
   /** These sources, at least one. */
   public AllSources(List<RangeClient> sources) {
-    this.sources = List.copyOf(sources);
+    this.sources = sources.stream().map(source -> new Source(source, new Births(source))).toList();
+  }
+
+  private record Source(RangeClient client, Births births) {}
+
+  private interface Asking {
+    CompletableFuture<List<Timeline>> of(Source source);
   }
 
   /** The answer of one source, or why there is none. */
@@ -32,15 +38,24 @@ public final class AllSources implements RangeSource {
 
   @Override
   public CompletableFuture<List<Timeline>> ask(Selector selector, Grid grid) {
+    return all(source -> source.client.ask(selector, grid));
+  }
+
+  @Override
+  public CompletableFuture<List<Timeline>> counters(Selector selector, Grid grid) {
+    return all(source -> source.births.counters(selector, grid));
+  }
+
+  private CompletableFuture<List<Timeline>> all(Asking asking) {
     CompletableFuture<List<Outcome>> outcomes =
         CompletableFuture.completedFuture(new ArrayList<>());
-    for (RangeClient source : sources) {
+    for (Source source : sources) {
       outcomes =
           outcomes.thenCombine(
-              source
-                  .ask(selector, grid)
-                  .thenApply(series -> new Outcome(source, series, null))
-                  .exceptionally(failure -> failed(source, failure)),
+              asking
+                  .of(source)
+                  .thenApply(series -> new Outcome(source.client, series, null))
+                  .exceptionally(failure -> failed(source.client, failure)),
               (list, outcome) -> {
                 list.add(outcome);
                 return list;

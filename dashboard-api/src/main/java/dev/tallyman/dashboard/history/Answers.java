@@ -33,7 +33,7 @@ public final class Answers {
       case VALUE -> history.ask(selector, grid).thenApply(asked -> Sums.by(by, asked));
       case RATE ->
           history
-              .ask(selector, wider)
+              .counters(selector, wider)
               .thenApply(
                   asked ->
                       Sums.by(
@@ -54,7 +54,7 @@ public final class Answers {
   /** How much counters grew in each step of the grid but the first, by their labels. */
   public CompletableFuture<List<Timeline>> increases(Selector selector, Grid grid, Sums.Labels by) {
     return history
-        .ask(selector, grid)
+        .counters(selector, grid)
         .thenApply(asked -> Sums.by(by, asked.stream().map(Increases::of).toList()));
   }
 

@@ -6,8 +6,9 @@ import java.util.Arrays;
  * How counters grew from point to point.
  *
  * <p>A counter that is lower than before has begun again from 0, as Prometheus has it; the first
- * value of a series is where counting begins, and no growth. Unlike Prometheus, nothing is
- * extrapolated to the ends of a range. Over a gap the growth is that since the value before it.
+ * value of a series is where counting begins, and no growth: {@link Births} puts a 0 before it
+ * where that is known. Unlike Prometheus, nothing is extrapolated to the ends of a range. Over a
+ * gap the growth is that since the value before it.
  *
  * <p>Threading: stateless.
  */

@@ -21,7 +21,7 @@ import java.util.concurrent.Executor;
  *
  * <p>Failure: the future fails with a {@link HistoryException}.
  */
-public final class RangeClient implements RangeSource {
+public final class RangeClient {
   /** What the sources' addresses have behind them. */
   public static final String PATH = "/api/v1/query_range";
 
@@ -53,8 +53,8 @@ public final class RangeClient implements RangeSource {
     return peer.url(PATH);
   }
 
-  @Override
-  public CompletableFuture<List<Timeline>> ask(Selector selector, Grid grid) {
+  /** What the series were at the points of the grid, without their name. */
+  CompletableFuture<List<Timeline>> ask(Selector selector, Grid grid) {
     String query =
         "?query="
             + URLEncoder.encode(selector.promql(), StandardCharsets.UTF_8)

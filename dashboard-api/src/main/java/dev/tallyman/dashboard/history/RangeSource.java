@@ -16,4 +16,10 @@ public interface RangeSource {
    * may have the same labels.
    */
   CompletableFuture<List<Timeline>> ask(Selector selector, Grid grid);
+
+  /**
+   * What counters were: the same, but one that is new stands at 0 where it was last seen to be
+   * missing, so that what it has counted since then is growth.
+   */
+  CompletableFuture<List<Timeline>> counters(Selector selector, Grid grid);
 }

@@ -45,6 +45,13 @@ public final class Timeline {
     return values[point];
   }
 
+  /** The same with another value at a point. */
+  Timeline with(int point, double value) {
+    double[] changed = values.clone();
+    changed[point] = value;
+    return new Timeline(labels, changed);
+  }
+
   /** The first point with a value; how many there are if none has. */
   public int firstKnown() {
     int point = 0;

@@ -33,7 +33,7 @@ public final class Totals {
 
   private CompletableFuture<List<Timeline>> totals(Selector selector, Grid grid) {
     return history
-        .ask(selector, grid)
+        .counters(selector, grid)
         .thenCompose(
             counters -> {
               List<Timeline> totals = totals(counters);

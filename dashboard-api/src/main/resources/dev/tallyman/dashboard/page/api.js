@@ -38,6 +38,25 @@ async function detail(answer) {
   }
 }
 
+const PLAIN_METRIC = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
+const PLAIN_LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+const FILTER = /^("(?:[^"\\]|\\.)+"|[^"=!\s][^"=!]*?)\s*(=~|!~|!=|=)(.*)$/s;
+const quoted = (name) => `"${name.replace(/[\\"]/g, "\\$&").replace(/\n/g, "\\n")}"`;
+
+/** Names as the API takes them: `http.requests` stands in quotes. */
+export const metricText = (name) => (PLAIN_METRIC.test(name) ? name : quoted(name));
+export const labelText = (name) => (PLAIN_LABEL.test(name) ? name : quoted(name));
+
+/** A filter as the API takes it, with the quotes that its author may have left out; null if it is none. */
+export function filterOf(text) {
+  const parts = FILTER.exec(text);
+  if (parts === null) {
+    return null;
+  }
+  const [, label, sign, value] = parts;
+  return `${label.startsWith('"') ? label : labelText(label)}${sign}${value}`;
+}
+
 /** A matcher for label values that are any of these, taken literally. */
 export function anyOf(label, values) {
   const literal = [...new Set(values)].map((value) => value.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));

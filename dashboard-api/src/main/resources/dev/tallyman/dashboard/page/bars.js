@@ -1,7 +1,7 @@
 // The largest of something, as bars with their numbers beside them.
 
 import { arrange, el, say } from "./dom.js";
-import { count } from "./format.js";
+import { plural } from "./format.js";
 import { nameOf } from "./table.js";
 
 const MOST = 8;
@@ -29,7 +29,7 @@ export class Bars {
     const items = largest.map((row, i) => this.#item(i, nameOf(row), row[column], total, colors.get(nameOf(row))));
     if (rest.length > 0) {
       const others = rest.reduce((sum, row) => sum + row[column], 0);
-      items.push(this.#item(MOST, `${count(rest.length)} others`, others, total, undefined));
+      items.push(this.#item(MOST, plural(rest.length, "other"), others, total, undefined));
     }
     arrange(this.#list, items);
     say(this.#note, total > 0 ? `${this.#write(total)} in all` : "");

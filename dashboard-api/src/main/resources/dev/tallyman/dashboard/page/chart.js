@@ -110,7 +110,7 @@ export class Chart {
     return {
       width: this.#host.clientWidth,
       height: HEIGHT,
-      padding: [8, 18, 0, 0],
+      padding: [8, () => (withSeconds(this.#span) ? 28 : 18), 0, 0],
       legend: { show: false },
       cursor: {
         y: false,
@@ -120,7 +120,7 @@ export class Chart {
       },
       scales: { x: { time: true, range: () => this.#span }, y: { range: (u, min, max) => this.#height(min, max) } },
       axes: [
-        { ...axis, size: 24, space: 60, values: (u, at) => at.map((time, i) => tick(time, at[i - 1], this.#span)) },
+        { ...axis, size: 24, space: 52, values: (u, at) => at.map((time, i) => tick(time, at[i - 1], this.#span)) },
         { ...axis, size: 58, space: 32, gap: 6, values: (u, at) => at.map((value) => this.#format(value)) },
       ],
       series: [{}, ...this.#lines.map((line, i) => this.#series(line, i))],
@@ -209,10 +209,13 @@ function zoom(plot) {
   go({ from: edge(left), to: edge(left + width) }, { step: true });
 }
 
+/** In a short span the minutes are not enough. */
+const withSeconds = ([from, to]) => to - from < 300;
+
 function tick(time, before, [from, to]) {
   if (to - from > 3 * 86400) {
     return before !== undefined && day(time) === day(before) ? "" : day(time);
   }
-  const text = clock(time, to - from < 300);
+  const text = clock(time, withSeconds([from, to]));
   return before !== undefined && day(time) !== day(before) ? day(time) : text;
 }

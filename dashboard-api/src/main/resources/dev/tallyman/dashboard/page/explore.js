@@ -1,6 +1,6 @@
 // The view of any metric: choose one, say what to do with it, and see its series.
 
-import { ask } from "./api.js";
+import { ask, filterOf, labelText, metricText } from "./api.js";
 import { Chart, color } from "./chart.js";
 import { arrange, el, say, swatch } from "./dom.js";
 import { count, ofUnit, plural } from "./format.js";
@@ -24,7 +24,6 @@ const TOGETHER = "";
 const DRAWN = 24;
 const LISTED = 200;
 const names = new Intl.Collator("en", { numeric: true });
-const MATCHER = /^[a-zA-Z_][a-zA-Z0-9_]*(=~|!~|!=|=)/;
 
 export class ExploreView {
   #metrics = [];
@@ -44,22 +43,25 @@ export class ExploreView {
   #wrong = el("span", { class: "bad", role: "alert" });
   #chart = new Chart("Series", count, { fromZero: false });
   #body = el("tbody");
+  #table;
   #tools;
 
   constructor() {
     const adding = el("form", { class: "add", on: { submit: (event) => this.#add(event) } }, this.#match, this.#hints, el("button", { type: "submit" }, "Add filter"), this.#wrong);
     this.#tools = el("div", { class: "tools" }, el("label", {}, "Show ", this.#fn), this.#qLabel, this.#by, this.#matches, adding);
+    this.#table = el(
+      "section", { class: "panel wide", "aria-label": "Series, table", hidden: true },
+      el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Series" },
+        el("table", {}, el("thead", {}, el("tr", {},
+          ...["Series", "Latest", "Lowest", "Highest"].map((text, i) => el("th", { scope: "col", class: i ? "number" : "text" }, text)))),
+        this.#body)));
     this.root = el(
       "div", { class: "view explore" },
       el("section", { class: "panel side", "aria-label": "Metrics" }, this.#filter, this.#found, this.#menu),
       el("div", { class: "stack" },
         el("section", { class: "panel", "aria-label": "What is shown" }, this.#title, this.#help, this.#tools),
         this.#chart.panel,
-        el("section", { class: "panel wide", "aria-label": "Series, table" },
-          el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Series" },
-            el("table", {}, el("thead", {}, el("tr", {},
-              ...["Series", "Latest", "Lowest", "Highest"].map((text, i) => el("th", { scope: "col", class: i ? "number" : "text" }, text)))),
-            this.#body)))));
+        this.#table));
     onChange(() => this.#settings());
   }
 
@@ -75,10 +77,10 @@ export class ExploreView {
     const metric = this.#chosen();
     if (!metric) {
       this.#chart.nothing(shown.metric ? `There is no metric ${shown.metric} now.` : "Choose a metric.");
-      arrange(this.#body, []);
+      this.#fill([]);
     } else if (missing !== null) {
       this.#chart.nothing(missing);
-      arrange(this.#body, []);
+      this.#fill([]);
     } else {
       await this.#draw(metric, signal);
     }
@@ -87,9 +89,9 @@ export class ExploreView {
   async #draw(metric, signal) {
     const fn = fnOf(metric);
     const answer = await ask("series", {
-      metric: metric.name, fn, from: shown.from, to: shown.to,
+      metric: metricText(metric.name), fn, from: shown.from, to: shown.to,
       ...(fn === "quantile" ? { q: shown.q } : {}),
-      ...(shown.by.length ? { by: shown.by.filter((label) => label !== TOGETHER).join(",") } : {}),
+      ...(shown.by.length ? { by: shown.by.filter((label) => label !== TOGETHER).map(labelText).join(",") } : {}),
       match: shown.match,
     }, signal);
     this.#remember(answer.series);
@@ -98,7 +100,12 @@ export class ExploreView {
     const more = answer.truncated ? " and more: narrow the filters" : "";
     const note = lines.length > DRAWN ? `the first ${DRAWN} of ${count(lines.length)} series${more}` : plural(lines.length, "series", "series") + more;
     this.#chart.show(answer, lines.slice(0, DRAWN), { note, format: write });
-    arrange(this.#body, lines.slice(0, LISTED).map((line, i) => rowOf(this.#body.children[i], line, i < DRAWN, write)));
+    this.#fill(lines.slice(0, LISTED).map((line, i) => rowOf(this.#body.children[i], line, i < DRAWN, write)));
+  }
+
+  #fill(rows) {
+    arrange(this.#body, rows);
+    this.#table.hidden = rows.length === 0;
   }
 
   #chosen() {
@@ -127,7 +134,7 @@ export class ExploreView {
       return;
     }
     const fn = fnOf(metric);
-    this.#chart.heading.textContent = `${metric.name}, ${FUNCTIONS[fn]}`;
+    this.#chart.heading.textContent = `${metric.name}, ${FUNCTIONS[fn]}${fn === "quantile" ? ` ${shown.q}` : ""}`;
     this.#chart.title = this.#chart.heading.textContent;
     this.#fn.replaceChildren(...fnsOf(metric).map((each) => el("option", { value: each }, FUNCTIONS[each])));
     this.#fn.value = fn;
@@ -160,11 +167,11 @@ export class ExploreView {
 
   #add(event) {
     event.preventDefault();
-    const text = this.#match.value.trim();
-    say(this.#wrong, MATCHER.test(text) ? "" : "A filter is a label, one of = != =~ !~, and a value.");
-    if (this.#wrong.textContent === "") {
+    const filter = filterOf(this.#match.value.trim());
+    say(this.#wrong, filter === null ? "A filter is a label, one of = != =~ !~, and a value." : "");
+    if (filter !== null) {
       this.#match.value = "";
-      go({ match: [...shown.match.filter((each) => each !== text), text] });
+      go({ match: [...shown.match.filter((each) => each !== filter), filter] });
     }
   }
 
@@ -173,7 +180,7 @@ export class ExploreView {
     if (this.#known.get("metric") !== shown.metric) {
       this.#known = new Map([["metric", shown.metric]]);
     }
-    series.slice(0, LISTED).forEach(({ labels }) => Object.entries(labels).forEach(([name, value]) => this.#known.set(`${name}=${value}`, true)));
+    series.slice(0, LISTED).forEach(({ labels }) => Object.entries(labels).forEach(([name, value]) => this.#known.set(`${labelText(name)}=${value}`, true)));
     this.#hints.replaceChildren(...[...this.#known.keys()].filter((each) => each !== "metric").sort().slice(0, LISTED).map((value) => el("option", { value })));
   }
 }

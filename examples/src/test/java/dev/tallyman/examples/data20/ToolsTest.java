@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class ToolsTest {
   private static final Map<String, String> TOPIC = Map.of("topic", Notes.topic(3));
   private static final Map<String, String> FAULTY = Map.of("topic", Notes.topic(Notes.TOPICS - 1));

@@ -20,9 +20,11 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The JDK's own server, asked over real sockets. */
+@Tag("slow")
 class HttpMetricsFilterTest {
   private final MetricRegistry registry = MetricRegistry.inHeap();
   private final HttpClient client = HttpClient.newHttpClient();

@@ -27,9 +27,11 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A real Jetty, asked over real sockets. */
+@Tag("slow")
 class HttpMetricsHandlerTest {
   private static final String ROUTE = "test.route";
 

@@ -26,9 +26,11 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A real servlet container, asked over real sockets. */
+@Tag("slow")
 class HttpMetricsServletFilterTest {
   private static final String TEST_STATUS = "status";
 
