@@ -36,7 +36,8 @@ final class SelfMetrics {
   private final Gauge conflicts =
       gauge(
           "tallyman_conflicts",
-          "Metrics that workers define differently, by what they differ in.",
+          "Metrics that workers define differently, by what they differ in, or that are damaged in"
+              + " one of their files.",
           "metric",
           "kind");
   private final Gauge series = gauge("tallyman_series", "Series of workers on this page.");

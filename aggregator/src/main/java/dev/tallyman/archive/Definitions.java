@@ -53,7 +53,7 @@ final class Definitions {
 
   private static Definitions of(Family family, List<Definitions> sameName) {
     for (Definitions known : sameName) {
-      if (known.first.agreesWith(family)) {
+      if (known.first.mergesWith(family)) {
         return known;
       }
     }

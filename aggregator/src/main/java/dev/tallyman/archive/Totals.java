@@ -6,6 +6,7 @@ import dev.tallyman.merge.MergedSeries;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.LossCounts;
 import dev.tallyman.model.SeriesReading;
+import dev.tallyman.model.Soundness;
 import dev.tallyman.model.Worker;
 import dev.tallyman.model.WorkerReading;
 import java.util.ArrayList;
@@ -59,11 +60,14 @@ final class Totals implements WorkerReading {
     losses = storedLosses;
   }
 
-  /** Adds a dead worker's part of the series that are not its alone. */
+  /**
+   * Adds a dead worker's part of the series that are not its alone. Numbers that nobody can have
+   * counted, since its file is damaged, would be there for ever: such a part is left out.
+   */
   void fold(WorkerReading last, long now) {
     ofWorker.clear();
     for (SeriesReading part : last.series()) {
-      if (part.isPresent() && !DeadWorker.isOfOneWorker(part)) {
+      if (part.isPresent() && !DeadWorker.isOfOneWorker(part) && Soundness.isSound(part)) {
         fold(part, now);
       }
     }
@@ -112,19 +116,40 @@ final class Totals implements WorkerReading {
     inOrder.forEach(this::change);
   }
 
-  /** Those that no dead worker has added to since then, and none of the living has. */
+  /**
+   * Those that no dead worker has added to since then, and none of the living has, be it as another
+   * kind of histogram or summary: together they are one series on the page.
+   */
   List<Total> unusedSince(long millis, Collection<? extends WorkerReading> living) {
     Set<Total> unused = new HashSet<>();
-    inOrder.stream()
-        .filter(total -> total.foldedMillis < millis && !total.changed)
-        .forEach(unused::add);
-    for (WorkerReading worker : unused.isEmpty() ? List.<WorkerReading>of() : living) {
-      ofWorker.clear();
-      for (SeriesReading part : worker.series()) {
-        unused.remove(find(part.family(), part.labelValues()));
+    List<MergedSeries> used = new ArrayList<>();
+    for (Total total : inOrder) {
+      if (total.foldedMillis < millis && !total.changed) {
+        unused.add(total);
+      } else {
+        used.add(total.series);
       }
     }
+    if (!unused.isEmpty()) {
+      removeMerged(used, unused);
+      living.forEach(worker -> removeMerged(worker.series(), unused));
+    }
     return List.copyOf(unused);
+  }
+
+  private void removeMerged(List<? extends SeriesReading> used, Set<Total> unused) {
+    IdentityHashMap<Family, List<FamilyTotals>> merged = new IdentityHashMap<>();
+    for (SeriesReading part : used) {
+      for (FamilyTotals family : merged.computeIfAbsent(part.family(), this::mergedWith)) {
+        unused.remove(family.series.get(part.labelValues()));
+      }
+    }
+  }
+
+  private List<FamilyTotals> mergedWith(Family family) {
+    return byName.getOrDefault(family.name(), List.of()).stream()
+        .filter(known -> known.family.mergesWith(family))
+        .toList();
   }
 
   /** Lets series go, but for those that were added to in the meantime: these are stored again. */

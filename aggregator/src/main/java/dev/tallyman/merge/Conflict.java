@@ -18,6 +18,16 @@ public record Conflict(String family, Kind kind) {
      */
     DEFINITION,
     /** A histogram's bounds: each worker counts at its own bounds, nothing is left out. */
-    BOUNDS
+    BOUNDS,
+    /**
+     * The kind of a histogram's buckets, or whether a summary has quantiles: of the living, each
+     * counts in what it has, and nothing is left out.
+     */
+    BUCKETS,
+    /**
+     * Numbers that nobody can have counted, since a file is damaged: this worker's part of the
+     * series is left out.
+     */
+    DAMAGE
   }
 }

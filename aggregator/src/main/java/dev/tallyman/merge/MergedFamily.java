@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One family over all workers, as the oldest of them defines it. */
+/** One family over all workers, as their {@link Definition} has it. */
 final class MergedFamily implements FamilyView {
   private static final List<String> PID = List.of("pid");
   private static final List<String> PID_AND_WORKER = List.of("pid", "worker");
@@ -23,6 +23,7 @@ final class MergedFamily implements FamilyView {
   private final Map<List<String>, MergedSeries> byKey = new HashMap<>();
   private final List<MergedSeries> all = new ArrayList<>();
   private final Set<MergedSeries> claimed = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final IdentityHashMap<Family, Fit> fits = new IdentityHashMap<>();
   private final List<MergedSeries> present = new ArrayList<>();
 
   MergedFamily(Family family) {
@@ -32,6 +33,7 @@ final class MergedFamily implements FamilyView {
   /** Series that no worker claims until {@link #prune} will leave. */
   void beginPlan() {
     claimed.clear();
+    fits.clear();
   }
 
   /** All workers have claimed their series. */
@@ -59,14 +61,17 @@ final class MergedFamily implements FamilyView {
     return merged;
   }
 
-  /** Where buckets with these bounds are among the merged ones. */
-  int[] buckets(List<Double> upperBounds) {
-    int[] places = new int[upperBounds.size() + 1];
-    for (int i = 0; i < upperBounds.size(); i++) {
-      places[i] = family.upperBounds().indexOf(upperBounds.get(i));
-    }
-    places[upperBounds.size()] = family.upperBounds().size();
-    return places;
+  /** How a worker's part goes into this family. */
+  Fit fit(Family part) {
+    return fits.computeIfAbsent(part, known -> Fit.into(family, known));
+  }
+
+  /** Whether all that a worker's part has can be shown as this family. */
+  boolean covers(Family part) {
+    return family.mergesWith(part)
+        && (family.type().hasSketch() || !part.type().hasSketch())
+        && (family.hasClassicBuckets() || !part.hasClassicBuckets())
+        && family.upperBounds().containsAll(part.upperBounds());
   }
 
   void clear() {

@@ -5,6 +5,7 @@ import dev.tallyman.model.Exemplar;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.GaugeMode;
 import dev.tallyman.model.Labels;
+import dev.tallyman.model.MetricType;
 import dev.tallyman.model.SeriesReading;
 import dev.tallyman.model.SeriesView;
 import dev.tallyman.model.Sketch;
@@ -12,7 +13,6 @@ import dev.tallyman.model.SketchRules;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: one thread at a time.
  */
 public final class MergedSeries implements SeriesView, SeriesReading {
-  static final int[] ONE_BUCKET = {0};
-
   private final Family family;
   private final Labels labels;
   private final ExactSum exact = new ExactSum();
@@ -34,9 +32,16 @@ public final class MergedSeries implements SeriesView, SeriesReading {
 
   private final long[] counts;
   private final @Nullable MergedGauge gauge;
-  private final @Nullable MergedSketch sketch;
+
+  /** Also of a family without, as long as a worker has it with exponential buckets. */
+  private @Nullable MergedSketch sketch;
+
   private @Nullable NewestExemplars exemplars;
-  private int @Nullable [] ownBuckets;
+  private @Nullable Fit ownFit;
+
+  /** Of native histograms, what the classic buckets below the last have: it is in both kinds. */
+  private long countedTwice;
+
   private long createdMillis;
   private boolean present;
 
@@ -44,13 +49,7 @@ public final class MergedSeries implements SeriesView, SeriesReading {
   public MergedSeries(Family family, Labels labels) {
     this.family = family;
     this.labels = labels;
-    this.counts =
-        switch (family.type()) {
-          case COUNTER, GAUGE -> new long[0];
-          case HISTOGRAM, NATIVE_HISTOGRAM -> new long[family.upperBounds().size() + 1];
-          case SUMMARY, QUANTILE_SUMMARY, INFO -> new long[1];
-          case STATE_SET -> new long[family.states().size()];
-        };
+    this.counts = new long[Fit.places(family)];
     GaugeMode mode = family.gaugeMode();
     this.gauge = mode == null ? null : new MergedGauge(mode);
     SketchRules rules = family.sketch();
@@ -66,6 +65,7 @@ public final class MergedSeries implements SeriesView, SeriesReading {
   void clear() {
     exact.reset();
     whole = 0;
+    countedTwice = 0;
     Arrays.fill(counts, 0);
     createdMillis = 0;
     present = false;
@@ -80,87 +80,86 @@ public final class MergedSeries implements SeriesView, SeriesReading {
     }
   }
 
-  /** All parts have been added. Of exponential buckets the classic ones take what is left. */
+  /**
+   * All parts have been added. What is in exponential buckets and in no classic one is, as far as
+   * anybody knows, above all bounds; so the count is that of all.
+   */
   void settle(long now) {
     if (sketch != null && present) {
-      int last = counts.length - 1;
-      counts[last] = 0;
-      counts[last] = Math.max(0, sketch.all().count() - count());
-      sketch.settle(createdMillis, now);
+      counts[counts.length - 1] += Math.max(0, sketch.all().count() - countedTwice);
+      if (family.sketch() != null) {
+        sketch.settle(createdMillis, now);
+      }
     }
   }
 
-  /** Adds the part of a worker that is dead, and had the same bounds. */
+  /** Adds the part of a worker that is dead, and had the same family. */
   public void addDead(SeriesReading part) {
-    if (ownBuckets == null) {
-      ownBuckets = ownBuckets(family);
+    if (ownFit == null) {
+      ownFit = Fit.same(family);
     }
-    add(part, false, ownBuckets);
-  }
-
-  /** The places of a family's own buckets: each is where it is. */
-  static int[] ownBuckets(Family family) {
-    return switch (family.type()) {
-      case HISTOGRAM, NATIVE_HISTOGRAM ->
-          IntStream.rangeClosed(0, family.upperBounds().size()).toArray();
-      case COUNTER, GAUGE, SUMMARY, QUANTILE_SUMMARY, INFO, STATE_SET -> ONE_BUCKET;
-    };
+    boolean unused = add(part, false, ownFit);
   }
 
   /**
    * Adds one worker's part.
    *
    * @param live whether the worker lives
-   * @param buckets where the worker's buckets are among the merged ones
+   * @param fit how the worker's family goes into this one
+   * @return false if a number below zero may have been added: then what stands here is not to be
+   *     used unless the part {@linkplain dev.tallyman.model.Soundness is sound} nevertheless
    */
-  void add(SeriesReading part, boolean live, int[] buckets) {
+  boolean add(SeriesReading part, boolean live, Fit fit) {
     if (!part.isPresent()) {
-      return;
+      return true;
     }
-    switch (family.type()) {
-      case COUNTER -> {
-        addWhole(part.wholeCount());
-        part.addTo(exact);
-      }
+    boolean sound = true;
+    switch (fit.type()) {
+      case COUNTER -> sound = addCounter(part);
       case GAUGE -> {
         if (gauge == null || !gauge.add(part, live, exact)) {
-          return;
+          return true;
         }
       }
-      case HISTOGRAM, SUMMARY -> {
-        part.addTo(exact);
-        for (int i = 0; i < buckets.length; i++) {
-          counts[buckets[i]] += part.bucketCount(i);
-        }
-      }
-      case NATIVE_HISTOGRAM, QUANTILE_SUMMARY -> {
-        part.addTo(exact);
-        for (int i = 0; i < buckets.length - 1; i++) {
-          counts[buckets[i]] += part.bucketCount(i);
-        }
-        Objects.requireNonNull(sketch).add(part);
-      }
+      case HISTOGRAM, SUMMARY -> sound = addCounts(part, fit);
+      case NATIVE_HISTOGRAM, QUANTILE_SUMMARY -> sound = addSketch(part, fit);
       case INFO -> {
         if (!part.flag(0)) {
-          return;
+          return true;
         }
         counts[0] = 1;
       }
       case STATE_SET -> addStates(part, live);
     }
-    keepNewest(part.exemplars());
+    exemplars = NewestExemplars.with(exemplars, family, part.exemplars());
     createdMillis = present ? Math.min(createdMillis, part.createdMillis()) : part.createdMillis();
     present = true;
+    return sound;
   }
 
-  private void keepNewest(List<Exemplar> examples) {
-    if (examples.isEmpty()) {
-      return;
+  private boolean addCounter(SeriesReading part) {
+    long count = part.wholeCount();
+    addWhole(count);
+    part.addTo(exact);
+    return count >= 0 && exact.neverFell();
+  }
+
+  private boolean addCounts(SeriesReading part, Fit fit) {
+    part.addTo(exact);
+    if (sketch != null && family.type() == MetricType.NATIVE_HISTOGRAM) {
+      fit.addStandIns(part, sketch);
     }
-    if (exemplars == null) {
-      exemplars = new NewestExemplars(family);
+    return fit.addCounts(part, fit.size(), counts) >= 0;
+  }
+
+  private boolean addSketch(SeriesReading part, Fit fit) {
+    part.addTo(exact);
+    long total = fit.addCounts(part, fit.size() - 1, counts);
+    countedTwice += total;
+    if (sketch == null) {
+      sketch = new MergedSketch(Objects.requireNonNull(part.family().sketch()));
     }
-    exemplars.add(examples);
+    return sketch.add(part) && total >= 0;
   }
 
   /** Most counters count in ones, and adding these as long numbers is exact and fast. */

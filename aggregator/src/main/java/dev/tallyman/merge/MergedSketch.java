@@ -1,5 +1,6 @@
 package dev.tallyman.merge;
 
+import dev.tallyman.model.ExponentialScale;
 import dev.tallyman.model.QuantileRules;
 import dev.tallyman.model.SeriesReading;
 import dev.tallyman.model.Sketch;
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class MergedSketch {
   private final SketchRules rules;
   private final Sketch all = new Sketch();
+
+  /** What was counted in classic buckets only; most have nothing of that. */
+  private @Nullable Sketch standIns;
+
   private final @Nullable SketchWindow window;
   private @Nullable Sketch recent;
 
@@ -27,10 +32,32 @@ final class MergedSketch {
   void clear() {
     all.clear();
     recent = null;
+    if (standIns != null) {
+      standIns.clear();
+    }
   }
 
-  void add(SeriesReading part) {
+  /**
+   * Adds a part's exponential buckets.
+   *
+   * @return whether no number below zero has been added so far
+   */
+  boolean add(SeriesReading part) {
     part.addTo(all);
+    return all.neverFell();
+  }
+
+  /** Counts what was observed in a classic bucket as often as this value was. */
+  void addStandIn(double value, long count) {
+    if (standIns == null) {
+      standIns = new Sketch();
+    }
+    if (value == 0) {
+      standIns.addZeros(count, 0);
+    } else if (count != 0) {
+      int index = ExponentialScale.index(Math.abs(value), ExponentialScale.FINEST);
+      standIns.add(ExponentialScale.FINEST, value < 0, index, count);
+    }
   }
 
   /** Adds what has been added so far; without buckets, it makes nothing coarser. */
@@ -46,8 +73,17 @@ final class MergedSketch {
     return all;
   }
 
-  /** All has been added; quantiles are of what has come in the window, if there is one. */
+  /**
+   * All has been added. What stands in for classic buckets comes last, so that it makes nothing
+   * finer or coarser; quantiles are of what has come in the window, if there is one.
+   */
   void settle(long createdMillis, long now) {
+    if (standIns != null) {
+      Sketch at = all();
+      at.addZeros(standIns.zeros(), 0);
+      standIns.forEach(
+          (below, index, count) -> at.add(ExponentialScale.FINEST, below, index, count));
+    }
     if (window != null && now != Merger.ALL_TIME) {
       recent = window.gained(all, createdMillis, now);
     }

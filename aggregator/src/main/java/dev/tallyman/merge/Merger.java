@@ -3,6 +3,7 @@ package dev.tallyman.merge;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.FamilyView;
 import dev.tallyman.model.SeriesReading;
+import dev.tallyman.model.Soundness;
 import dev.tallyman.model.Worker;
 import dev.tallyman.model.WorkerReading;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -20,6 +20,13 @@ import java.util.stream.Collectors;
 /**
  * Merges the readings of all workers, again and again. Which merged series a worker's part belongs
  * to is found out once; it is found out anew only when workers come or go, or bring new families.
+ *
+ * <p>A metric may change its kind from one release of an application to the next: a histogram its
+ * kinds of buckets, a summary whether it has quantiles. All workers' parts are merged nevertheless,
+ * whichever the kind: the count and the sum are those of all. What it is shown as is said by {@link
+ * Definition}. Where classic buckets are shown, what was counted in native ones only is in the one
+ * above all bounds; where native ones are shown, what was counted in classic ones only stands at
+ * their bounds; quantiles are of those observations that have been kept for them.
  *
  * <p>Threading: one thread at a time; what it returns changes at the next merge.
  *
@@ -30,7 +37,7 @@ public final class Merger {
   /** Stands for no moment. */
   static final long ALL_TIME = Long.MIN_VALUE;
 
-  private Set<UUID> planned = Set.of();
+  private Set<Worker> planned = Set.of();
   private Map<String, MergedFamily> families = Map.of();
   private final Map<UUID, Plan> plans = new HashMap<>();
   private boolean pruneDue;
@@ -59,8 +66,9 @@ public final class Merger {
     if (!isPlanned(byAge)) {
       plan(byAge);
     }
-    families.values().forEach(MergedFamily::clear);
-    byAge.forEach(this::add);
+    while (!add(byAge)) {
+      // A part that is damaged has been found, and will be left out from now on.
+    }
     if (pruneDue) {
       pruneDue = false;
       families.values().forEach(MergedFamily::prune);
@@ -75,13 +83,30 @@ public final class Merger {
     return result;
   }
 
-  private void add(WorkerReading reading) {
+  /** Adds all parts from nothing; false if some have to be left out, and all be added anew. */
+  private boolean add(List<WorkerReading> readings) {
+    families.values().forEach(MergedFamily::clear);
+    boolean sound = true;
+    for (WorkerReading reading : readings) {
+      sound &= add(reading);
+    }
+    return sound;
+  }
+
+  private boolean add(WorkerReading reading) {
     Plan plan = planFor(reading);
     List<? extends SeriesReading> parts = reading.series();
     boolean live = reading.worker().live();
+    boolean sound = true;
     for (int i = 0; i < parts.size(); i++) {
-      plan.add(i, parts.get(i), live);
+      SeriesReading part = parts.get(i);
+      if (!plan.add(i, part, live) && !Soundness.isSound(part)) {
+        plan.leaveOut(i);
+        conflicts.add(new Conflict(part.family().name(), Conflict.Kind.DAMAGE));
+        sound = false;
+      }
     }
+    return sound;
   }
 
   private Plan planFor(WorkerReading reading) {
@@ -95,22 +120,16 @@ public final class Merger {
 
   private void extend(Plan plan, Worker worker, SeriesReading part) {
     MergedFamily family = families.get(part.family().name());
-    if (family == null || !family.family().agreesWith(part.family())) {
-      plan.leaveOut();
+    if (family == null || !family.family().mergesWith(part.family())) {
+      plan.appendNothing();
       return;
     }
-    int[] buckets =
-        part.family().type().hasUpperBounds()
-            ? family.buckets(part.family().upperBounds())
-            : MergedSeries.ONE_BUCKET;
-    plan.append(family.seriesFor(worker, part), buckets);
+    plan.append(family.seriesFor(worker, part), family.fit(part.family()));
   }
 
   /** Whether the same workers are there, and no series of theirs needs a new family or bounds. */
   private boolean isPlanned(List<WorkerReading> readings) {
-    Set<UUID> ids =
-        readings.stream().map(r -> r.worker().id()).collect(Collectors.toUnmodifiableSet());
-    if (!ids.equals(planned)) {
+    if (!workers(readings).equals(planned)) {
       return false;
     }
     for (WorkerReading reading : readings) {
@@ -120,9 +139,7 @@ public final class Merger {
       for (int i = known; i < parts.size(); i++) {
         Family part = parts.get(i).family();
         MergedFamily merged = families.get(part.name());
-        if (merged == null
-            || !merged.family().agreesWith(part)
-            || !merged.family().upperBounds().containsAll(part.upperBounds())) {
+        if (merged == null || !merged.covers(part)) {
           return false;
         }
       }
@@ -130,47 +147,49 @@ public final class Merger {
     return true;
   }
 
+  private static Set<Worker> workers(List<WorkerReading> readings) {
+    return readings.stream().map(WorkerReading::worker).collect(Collectors.toUnmodifiableSet());
+  }
+
   private void plan(List<WorkerReading> byAge) {
-    Map<String, Family> definitions = new TreeMap<>();
-    Map<String, SortedSet<Double>> bounds = new HashMap<>();
     conflicts.clear();
-    for (WorkerReading reading : byAge) {
-      Family last = null;
-      for (SeriesReading part : reading.series()) {
-        if (!part.family().equals(last)) {
-          last = part.family();
-          define(last, definitions, bounds);
-        }
-      }
-    }
     Map<String, MergedFamily> before = families;
     families = new TreeMap<>();
-    definitions.forEach(
-        (name, definition) -> {
-          Family merged =
-              definition.withUpperBounds(List.copyOf(bounds.getOrDefault(name, new TreeSet<>())));
-          MergedFamily same = before.get(name);
-          families.put(
-              name, same != null && same.family().equals(merged) ? same : new MergedFamily(merged));
-        });
+    define(byAge)
+        .forEach(
+            (name, definition) -> {
+              Family merged = definition.merged();
+              MergedFamily same = before.get(name);
+              families.put(
+                  name,
+                  same != null && same.family().equals(merged) ? same : new MergedFamily(merged));
+              definition.differences().forEach(kind -> conflicts.add(new Conflict(name, kind)));
+            });
     families.values().forEach(MergedFamily::beginPlan);
     pruneDue = true;
     plans.clear();
-    planned = byAge.stream().map(r -> r.worker().id()).collect(Collectors.toUnmodifiableSet());
+    planned = workers(byAge);
   }
 
-  private void define(
-      Family part, Map<String, Family> definitions, Map<String, SortedSet<Double>> bounds) {
-    Family definition = definitions.putIfAbsent(part.name(), part);
-    if (definition == null || definition.agreesWith(part)) {
-      bounds.computeIfAbsent(part.name(), name -> new TreeSet<>()).addAll(part.upperBounds());
-      if (definition != null && !definition.upperBounds().equals(part.upperBounds())) {
-        conflicts.add(new Conflict(part.name(), Conflict.Kind.BOUNDS));
+  private Map<String, Definition> define(List<WorkerReading> byAge) {
+    Map<String, Definition> definitions = new TreeMap<>();
+    for (WorkerReading reading : byAge) {
+      boolean live = reading.worker().live();
+      Family last = null;
+      for (SeriesReading each : reading.series()) {
+        Family part = each.family();
+        if (part.equals(last)) {
+          continue;
+        }
+        last = part;
+        Definition definition =
+            definitions.computeIfAbsent(part.name(), name -> new Definition(part));
+        Conflict.Kind conflict = definition.take(part, live);
+        if (conflict != null) {
+          conflicts.add(new Conflict(part.name(), conflict));
+        }
       }
-    } else if (definition.type() != part.type()) {
-      conflicts.add(new Conflict(part.name(), Conflict.Kind.TYPE));
-    } else {
-      conflicts.add(new Conflict(part.name(), Conflict.Kind.DEFINITION));
     }
+    return definitions;
   }
 }

@@ -21,6 +21,17 @@ final class NewestExemplars {
     this.places = new @Nullable Exemplar[family.upperBounds().size() + 1];
   }
 
+  /** What is known and some more; nobody needs memory for none. */
+  static @Nullable NewestExemplars with(
+      @Nullable NewestExemplars known, Family family, List<Exemplar> more) {
+    if (more.isEmpty()) {
+      return known;
+    }
+    NewestExemplars newest = known == null ? new NewestExemplars(family) : known;
+    newest.add(more);
+    return newest;
+  }
+
   void clear() {
     Arrays.fill(places, null);
   }

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Plan {
   private @Nullable MergedSeries[] targets = new @Nullable MergedSeries[16];
 
-  /** Where the buckets of each part are among the merged ones. */
-  private int[][] buckets = new int[16][];
+  private @Nullable Fit[] fits = new @Nullable Fit[16];
 
   private int size;
 
@@ -18,30 +17,34 @@ final class Plan {
     return size;
   }
 
-  void append(MergedSeries target, int[] places) {
-    put(target, places);
-  }
-
   /** Conflicts leave a part out. */
-  void leaveOut() {
-    put(null, MergedSeries.ONE_BUCKET);
+  void appendNothing() {
+    append(null, null);
   }
 
-  private void put(@Nullable MergedSeries target, int[] places) {
+  /** Damage leaves a part out that had a place. */
+  void leaveOut(int place) {
+    targets[place] = null;
+  }
+
+  void append(@Nullable MergedSeries target, @Nullable Fit fit) {
     if (size == targets.length) {
       targets = Arrays.copyOf(targets, 2 * size);
-      buckets = Arrays.copyOf(buckets, 2 * size);
+      fits = Arrays.copyOf(fits, 2 * size);
     }
     targets[size] = target;
-    buckets[size] = places;
+    fits[size] = fit;
     size++;
   }
 
-  /** Adds the part at this place to the series that it belongs to. */
-  void add(int place, SeriesReading part, boolean live) {
+  /**
+   * Adds the part at this place to the series that it belongs to.
+   *
+   * @return as {@link MergedSeries#add}
+   */
+  boolean add(int place, SeriesReading part, boolean live) {
     MergedSeries target = targets[place];
-    if (target != null) {
-      target.add(part, live, buckets[place]);
-    }
+    Fit fit = fits[place];
+    return target == null || fit == null || target.add(part, live, fit);
   }
 }

@@ -123,6 +123,11 @@ final class ProtobufPage {
     return Objects.requireNonNull(series.get(key), key).sketch.schema();
   }
 
+  /** How many observations are in a series' native buckets; Prometheus wants them all. */
+  long inNativeBuckets(String key) {
+    return Objects.requireNonNull(series.get(key), key).sketch.count();
+  }
+
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

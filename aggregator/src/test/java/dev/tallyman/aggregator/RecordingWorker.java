@@ -58,6 +58,8 @@ final class RecordingWorker {
       }
       case "types" -> everyType(Integer.parseInt(argument));
       case "series" -> series(Integer.parseInt(argument));
+      case "classic", "native" -> amounts(verb).observe(Double.parseDouble(argument));
+      case "plain", "quantiles" -> sizes(verb).observe(Double.parseDouble(argument));
       case "race" -> race(Path.of(argument));
       case "retire" -> retire(Integer.parseInt(argument));
       case "halt-at" -> System.setProperty(Failpoint.PROPERTY, argument);
@@ -123,6 +125,18 @@ final class RecordingWorker {
         .states("s1", "s2", "s4")
         .register(registry)
         .setTrue("s" + scale);
+  }
+
+  /** One histogram, of the kind that a release of the application gives it. */
+  private Histogram amounts(String kind) {
+    Histogram.Builder builder = Histogram.builder().name("amount").help("Of a kind.");
+    return (kind.equals("native") ? builder.nativeOnly() : builder.classicUpperBounds(1, 10))
+        .register(registry);
+  }
+
+  private Summary sizes(String kind) {
+    Summary.Builder builder = Summary.builder().name("size").help("Of a kind.");
+    return (kind.equals("quantiles") ? builder.quantiles(0.5) : builder).register(registry);
   }
 
   /** Counts in threads that never stop, and puts down in a file what each of them has counted. */

@@ -2,9 +2,11 @@ package dev.tallyman.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tallyman.model.ExactSum;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.FamilyView;
 import dev.tallyman.model.GaugeMode;
+import dev.tallyman.model.Labels;
 import dev.tallyman.model.MetricType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -84,5 +86,33 @@ class ConflictsTest {
             .counter(COUNTER, List.of(), 3, 0)
             .flags(Family.of("jobs", MetricType.INFO, "", List.of()), List.of(), 1);
     assertThat(merger.merge(List.of(worker))).hasSize(1);
+  }
+
+  @Test
+  void aDamagedPartIsLeftOutAndSaid() {
+    Recorded damaged = Recorded.live(2).counter(COUNTER, List.of(), -5, 0);
+    List<FamilyView> families =
+        merger.merge(
+            List.of(
+                Recorded.live(1).counter(COUNTER, List.of(), 3, 0),
+                damaged,
+                Recorded.live(3).counter(COUNTER, List.of(), 0, Double.NaN)));
+    assertThat(families.get(0).series().get(0).value()).isEqualTo(3);
+    assertThat(merger.conflicts()).containsExactly(new Conflict("jobs", Conflict.Kind.DAMAGE));
+  }
+
+  @Test
+  void theExactSumOfManyIsNoDamageThoughSomeOfItsPartsAreBelowZero() {
+    MergedSeries sum = new MergedSeries(COUNTER, new Labels(List.of(), List.of()));
+    for (double fraction : new double[] {0.1, 0.7, 1e17, 1e-9, 3e16}) {
+      sum.addDead(Recorded.live(1).counter(COUNTER, List.of(), 0, fraction).series().get(0));
+    }
+    ExactSum parts = new ExactSum();
+    sum.addTo(parts);
+    assertThat(parts.parts()).satisfies(all -> assertThat(all[0]).isNegative());
+
+    List<FamilyView> families = merger.merge(List.of(Recorded.live(2).add(sum)));
+    assertThat(families.get(0).series().get(0).value()).isEqualTo(1.3e17);
+    assertThat(merger.conflicts()).isEmpty();
   }
 }

@@ -20,7 +20,7 @@ import java.util.UUID;
 /** A worker that has recorded what a test says. */
 public final class Recorded implements WorkerReading {
   private final Worker worker;
-  private final List<Part> parts = new ArrayList<>();
+  private final List<SeriesReading> parts = new ArrayList<>();
 
   private Recorded(Worker worker) {
     this.worker = worker;
@@ -107,6 +107,7 @@ public final class Recorded implements WorkerReading {
           Family.quantiles("quantiles", quantiles, List.of()),
           random.nextGaussian(),
           randomSketch(random, quantiles.sketch()));
+      worker.changing(random);
       for (GaugeMode mode : GaugeMode.values()) {
         Family gauge = Family.gauge("gauge_" + mode.label(), mode, "", List.of());
         worker.gauge(gauge, random.nextGaussian(), 1 + random.nextInt(5));
@@ -114,6 +115,30 @@ public final class Recorded implements WorkerReading {
       workers.add(worker);
     }
     return workers;
+  }
+
+  /** A histogram and a summary, whose kind another release of the worker has changed. */
+  private void changing(Random random) {
+    SketchRules rules = new SketchRules(3, 0, 160, null);
+    QuantileRules quantiles = new QuantileRules(List.of(.5), .01, 0);
+    List<Double> bounds = random.nextInt(4) == 0 ? List.of(-1.0, 0.0, 2.0) : List.of(.1, 1.0, 2.0);
+    int kind = random.nextInt(3);
+    long[] counts = {random.nextInt(9), random.nextInt(9), random.nextInt(9), random.nextInt(9)};
+    double sum = random.nextGaussian();
+    if (kind == 0) {
+      distribution(Family.histogram("changing", bounds, "", List.of()), sum, counts);
+    } else {
+      List<Double> own = kind == 1 ? List.of() : bounds;
+      Family family = Family.nativeHistogram("changing", rules, own, List.of());
+      sketch(family, sum, randomSketch(random, rules), counts);
+    }
+    if (random.nextBoolean()) {
+      Family family = Family.of("resized", MetricType.SUMMARY, "", List.of());
+      distribution(family, sum, random.nextInt(50));
+    } else {
+      Family family = Family.quantiles("resized", quantiles, List.of());
+      sketch(family, sum, randomSketch(random, quantiles.sketch()));
+    }
   }
 
   /** Observations at a schema that is as fine as the rules say, or became coarser. */
@@ -128,7 +153,7 @@ public final class Recorded implements WorkerReading {
     return sketch;
   }
 
-  private Recorded add(Part part) {
+  Recorded add(SeriesReading part) {
     parts.add(part);
     return this;
   }
@@ -139,7 +164,7 @@ public final class Recorded implements WorkerReading {
   }
 
   @Override
-  public List<Part> series() {
+  public List<SeriesReading> series() {
     return parts;
   }
 

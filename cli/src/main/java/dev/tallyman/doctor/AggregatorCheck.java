@@ -24,6 +24,9 @@ final class AggregatorCheck {
   /** Its answer about workers is up to a second old; who is younger than this it need not know. */
   private static final Duration KNOWN_BY_THEN = Duration.ofSeconds(5);
 
+  /** Kinds of conflict that leave nothing out. */
+  private static final Set<String> NOTHING_LEFT_OUT = Set.of("bounds", "buckets");
+
   private static final int UNAUTHORIZED = 401;
 
   private final Subject subject;
@@ -128,8 +131,7 @@ final class AggregatorCheck {
       all.add("files, " + files.label("reason") + ": " + (long) files.value());
     }
     for (Sample conflict : page.above0(AggregatorPage.CONFLICTS)) {
-      // Of bounds that differ nothing is left out.
-      if (!conflict.label("kind").equals("bounds")) {
+      if (!NOTHING_LEFT_OUT.contains(conflict.label("kind"))) {
         all.add("metric " + conflict.label("metric") + ", in part: " + conflict.label("kind"));
       }
     }

@@ -44,6 +44,16 @@ final class MetricsCheck {
               NAME,
               text + "its bounds; each worker is counted at its own",
               "quantiles are coarse until the workers of the older release have ended");
+      case BUCKETS ->
+          Finding.note(
+              NAME,
+              text + "its kind of buckets, or quantiles; each worker is counted in what it has",
+              "quantiles are coarse until the workers of the older release have ended");
+      case DAMAGE ->
+          Finding.problem(
+              NAME,
+              conflict.family() + ": a worker's numbers are damaged; its part is left out",
+              "stop that worker; `tallyman inspect` of its file shows a number below zero");
     };
   }
 }

@@ -110,6 +110,7 @@ final class AggregatorCheckTest {
             + "tallyman_files_skipped{reason=\"held\"} 0\n"
             + "tallyman_conflicts{metric=\"a \\\"b\\\"\",kind=\"type\"} 1\n"
             + "tallyman_conflicts{metric=\"c\",kind=\"bounds\"} 1\n"
+            + "tallyman_conflicts{metric=\"d\",kind=\"buckets\"} 1\n"
             + "tallyman_metrics_left_out 1\n");
 
     assertThat(examine(true))

@@ -33,12 +33,16 @@ public final class ExactSum {
   private int size;
   private double special;
   private boolean hasSpecial;
+  private boolean fell;
   private BigDecimal huge = BigDecimal.ZERO;
 
   /** Adds one double. */
   public void add(double x) {
     if (x == 0) {
       return;
+    }
+    if (!(x > 0)) {
+      fell = true;
     }
     if (!(Math.abs(x) < HUGE)) {
       addUncommon(x);
@@ -119,11 +123,20 @@ public final class ExactSum {
     return rounded();
   }
 
+  /**
+   * Whether every addend was zero or more. Another sum's parts are many addends, and of them some
+   * can be below zero though the sum is not.
+   */
+  public boolean neverFell() {
+    return !fell;
+  }
+
   /** Back to zero, keeping the memory. */
   public void reset() {
     size = 0;
     special = 0;
     hasSpecial = false;
+    fell = false;
     huge = BigDecimal.ZERO;
   }
 

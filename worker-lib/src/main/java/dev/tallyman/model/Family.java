@@ -103,17 +103,32 @@ public record Family(
    * same mode or states where the type has them. Help, bounds and rules of sketches may differ.
    */
   public boolean agreesWith(Family other) {
+    return type == other.type && mergesWith(other);
+  }
+
+  /**
+   * Whether series of the two can be merged: they agree, but for the kind of buckets that a
+   * histogram has, or whether a summary has quantiles.
+   */
+  public boolean mergesWith(Family other) {
     return name.equals(other.name)
-        && type == other.type
+        && type.mergesWith(other.type)
         && unit.equals(other.unit)
         && gaugeMode == other.gaugeMode
         && labelNames.equals(other.labelNames)
         && states.equals(other.states);
   }
 
-  /** The same family with other bounds. */
-  public Family withUpperBounds(List<Double> others) {
-    return new Family(name, type, help, unit, gaugeMode, labelNames, others, states, sketch);
+  /** Whether it is a histogram with classic buckets, be it only the one above all bounds. */
+  public boolean hasClassicBuckets() {
+    return type == MetricType.HISTOGRAM || !upperBounds.isEmpty();
+  }
+
+  /** The same histogram or summary with other buckets or quantiles. */
+  public Family withBuckets(
+      MetricType otherType, List<Double> bounds, @Nullable SketchRules otherSketch) {
+    return new Family(
+        name, otherType, help, unit, gaugeMode, labelNames, bounds, states, otherSketch);
   }
 
   /** The same family with another help. */

@@ -30,7 +30,7 @@ public enum MetricType {
     return code;
   }
 
-  /** Whether its series have buckets with upper bounds, one of them at least. */
+  /** Whether its series can have buckets with upper bounds. */
   public boolean hasUpperBounds() {
     return this == HISTOGRAM || this == NATIVE_HISTOGRAM;
   }
@@ -38,6 +38,21 @@ public enum MetricType {
   /** Whether its series have exponential buckets. */
   public boolean hasSketch() {
     return this == NATIVE_HISTOGRAM || this == QUANTILE_SUMMARY;
+  }
+
+  /**
+   * Whether what was recorded as one of the two can be merged with what was recorded as the other:
+   * a histogram may get other kinds of buckets, and a summary quantiles, from one release of an
+   * application to the next.
+   */
+  public boolean mergesWith(MetricType other) {
+    return this == other
+        || (hasUpperBounds() && other.hasUpperBounds())
+        || (isSummary() && other.isSummary());
+  }
+
+  private boolean isSummary() {
+    return this == SUMMARY || this == QUANTILE_SUMMARY;
   }
 
   /** Whether a type has the given code. */

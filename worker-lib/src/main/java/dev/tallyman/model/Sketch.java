@@ -21,6 +21,7 @@ public final class Sketch {
   private int schema = ExponentialScale.FINEST;
 
   private boolean anyBuckets;
+  private boolean fell;
   private long zeros;
   private double zeroThreshold;
 
@@ -41,12 +42,14 @@ public final class Sketch {
     positive.clear();
     negative.clear();
     anyBuckets = false;
+    fell = false;
     zeros = 0;
     zeroThreshold = 0;
   }
 
   /** Adds to the count of zeros, and widens what counts as one. */
   public void addZeros(long count, double threshold) {
+    fell |= count < 0;
     zeros += count;
     zeroThreshold = Math.max(zeroThreshold, threshold);
   }
@@ -70,6 +73,7 @@ public final class Sketch {
     if (!anyBuckets || ofSchema < schema) {
       coarsen(ofSchema);
     }
+    fell |= count < 0;
     int own = ExponentialScale.widen(index, ofSchema - schema);
     (below ? negative : positive).add(own, count);
   }
@@ -181,6 +185,11 @@ public final class Sketch {
           sound[0] &= count >= 0 && total[0] >= 0;
         });
     return sound[0];
+  }
+
+  /** Whether no count that was added since it was cleared was below zero. */
+  public boolean neverFell() {
+    return !fell;
   }
 
   private int firstShown() {

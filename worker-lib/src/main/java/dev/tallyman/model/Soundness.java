@@ -21,10 +21,47 @@ public final class Soundness {
     };
   }
 
+  /** Whether one worker's part of a series is so; it is not for its sum to be judged. */
+  public static boolean isSound(SeriesReading part) {
+    return switch (part.family().type()) {
+      case COUNTER -> part.wholeCount() >= 0 && fraction(part) >= 0;
+      case SUMMARY -> part.bucketCount(0) >= 0;
+      case HISTOGRAM -> bucketsAreSound(part, part.family().upperBounds().size() + 1);
+      case NATIVE_HISTOGRAM ->
+          sketchIsSound(part) && bucketsAreSound(part, part.family().upperBounds().size());
+      case QUANTILE_SUMMARY -> sketchIsSound(part);
+      case GAUGE, INFO, STATE_SET -> true;
+    };
+  }
+
+  private static double fraction(SeriesReading part) {
+    ExactSum sum = new ExactSum();
+    part.addTo(sum);
+    return sum.value();
+  }
+
+  private static boolean sketchIsSound(SeriesReading part) {
+    Sketch sketch = new Sketch();
+    part.addTo(sketch);
+    return sketch.isSound();
+  }
+
   private static boolean bucketsAreSound(Family family, SeriesView series) {
     long total = 0;
     for (int bucket = 0; bucket <= family.upperBounds().size(); bucket++) {
       long count = series.bucketCount(bucket);
+      total += count;
+      if (count < 0 || total < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean bucketsAreSound(SeriesReading part, int size) {
+    long total = 0;
+    for (int bucket = 0; bucket < size; bucket++) {
+      long count = part.bucketCount(bucket);
       total += count;
       if (count < 0 || total < 0) {
         return false;

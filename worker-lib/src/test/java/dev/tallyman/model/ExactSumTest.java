@@ -229,6 +229,22 @@ class ExactSumTest {
     }
   }
 
+  @Test
+  void itSaysWhetherAnythingButWhatCountsCanHaveWasAdded() {
+    ExactSum sum = new ExactSum();
+    sum.add(5.0);
+    sum.add(-0.0);
+    sum.add(Double.POSITIVE_INFINITY);
+    assertThat(sum.neverFell()).isTrue();
+    for (double no : new double[] {-1, -0x1p1000, Double.NaN, Double.NEGATIVE_INFINITY}) {
+      sum.reset();
+      assertThat(sum.neverFell()).isTrue();
+      sum.add(no);
+      sum.add(10.0);
+      assertThat(sum.neverFell()).as("%s", no).isFalse();
+    }
+  }
+
   private static void shuffle(double[] numbers, Random random) {
     for (int i = numbers.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);

@@ -141,4 +141,19 @@ class FamilyTest {
         .withMessageContaining("[a]");
     assertThat(Labels.EMPTY.names()).isEmpty();
   }
+
+  @Test
+  void histogramsOfAllKindsMergeAndSoDoSummariesOfBoth() {
+    SketchRules rules = new SketchRules(3, 0, 160, null);
+    Family classic = Family.histogram("m", List.of(1.0), "", List.of("l"));
+    Family nativeOnly = Family.nativeHistogram("m", rules, List.of(), List.of("l"));
+    Family plain = Family.of("m", MetricType.SUMMARY, "", List.of("l"));
+    Family quantiles = Family.quantiles("m", new QuantileRules(List.of(.5), .01, 0), List.of("l"));
+    assertThat(classic.mergesWith(nativeOnly) && nativeOnly.mergesWith(classic)).isTrue();
+    assertThat(plain.mergesWith(quantiles) && quantiles.mergesWith(plain)).isTrue();
+    assertThat(classic.agreesWith(nativeOnly) || plain.agreesWith(quantiles)).isFalse();
+    assertThat(classic.mergesWith(plain) || nativeOnly.mergesWith(quantiles)).isFalse();
+    assertThat(classic.mergesWith(Family.histogram("m", List.of(1.0), "", List.of("other"))))
+        .isFalse();
+  }
 }

@@ -180,4 +180,19 @@ class SketchTest {
             text.append(below ? " -" : " ").append(index).append(':').append(count));
     return text.toString();
   }
+
+  @Test
+  void itSaysWhetherACountBelowZeroWasAdded() {
+    Sketch sketch = new Sketch();
+    sketch.addZeros(1, 0);
+    sketch.add(3, true, 2, 1);
+    assertThat(sketch.neverFell()).isTrue();
+    sketch.add(3, false, 2, 5);
+    sketch.add(3, false, 2, -1);
+    assertThat(sketch.neverFell()).isFalse();
+    sketch.clear();
+    assertThat(sketch.neverFell()).isTrue();
+    sketch.addZeros(-1, 0);
+    assertThat(sketch.neverFell()).isFalse();
+  }
 }

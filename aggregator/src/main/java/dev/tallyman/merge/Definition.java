@@ -1,0 +1,103 @@
+package dev.tallyman.merge;
+
+import dev.tallyman.model.Family;
+import dev.tallyman.model.MetricType;
+import dev.tallyman.model.SketchRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a family is shown, by how its workers define it: as the oldest does, but with every kind of
+ * bucket that any of the living has, with quantiles if any of them has some, and with the bounds of
+ * all. The dead have a say in the kind only where nobody lives: once the last worker of a release
+ * has ended, what only that release had is no longer shown.
+ *
+ * <p>Threading: one thread at a time.
+ */
+final class Definition {
+  private final Family oldest;
+  private final SortedSet<Double> bounds = new TreeSet<>();
+  private @Nullable Family firstClassic;
+  private boolean boundsDiffer;
+
+  /** The first of those that have a say in the kind. */
+  private Family first;
+
+  private boolean decidedByLiving;
+  private boolean classic;
+  private boolean kindsDiffer;
+  private @Nullable SketchRules sketch;
+
+  /** Of a family as the oldest worker that has it defines it. */
+  Definition(Family oldest) {
+    this.oldest = oldest;
+    this.first = oldest;
+  }
+
+  /**
+   * Takes a worker's definition, the oldest one's first.
+   *
+   * @return why its series have to be left out, or null
+   */
+  Conflict.@Nullable Kind take(Family part, boolean live) {
+    if (oldest.mergesWith(part)) {
+      add(part, live);
+      return null;
+    }
+    return oldest.type().mergesWith(part.type()) ? Conflict.Kind.DEFINITION : Conflict.Kind.TYPE;
+  }
+
+  private void add(Family part, boolean live) {
+    bounds.addAll(part.upperBounds());
+    if (part.hasClassicBuckets()) {
+      if (firstClassic == null) {
+        firstClassic = part;
+      }
+      boundsDiffer |= !firstClassic.upperBounds().equals(part.upperBounds());
+    }
+    if (live && !decidedByLiving) {
+      decidedByLiving = true;
+      first = part;
+      classic = false;
+      sketch = null;
+      kindsDiffer = false;
+    }
+    if (live == decidedByLiving) {
+      classic |= part.hasClassicBuckets();
+      sketch = sketch == null ? part.sketch() : sketch;
+      kindsDiffer |=
+          part.type() != first.type() || part.hasClassicBuckets() != first.hasClassicBuckets();
+    }
+  }
+
+  /** As it is shown. */
+  Family merged() {
+    return switch (oldest.type()) {
+      case COUNTER, GAUGE, INFO, STATE_SET -> oldest;
+      case HISTOGRAM, NATIVE_HISTOGRAM ->
+          oldest.withBuckets(
+              sketch == null ? MetricType.HISTOGRAM : MetricType.NATIVE_HISTOGRAM,
+              classic ? List.copyOf(bounds) : List.of(),
+              sketch);
+      case SUMMARY, QUANTILE_SUMMARY ->
+          oldest.withBuckets(
+              sketch == null ? MetricType.SUMMARY : MetricType.QUANTILE_SUMMARY, List.of(), sketch);
+    };
+  }
+
+  /** What workers differ in that are merged nevertheless. */
+  List<Conflict.Kind> differences() {
+    List<Conflict.Kind> all = new ArrayList<>();
+    if (classic && boundsDiffer) {
+      all.add(Conflict.Kind.BOUNDS);
+    }
+    // The dead of another kind stay for ever, and nothing is to be done about them.
+    if (decidedByLiving && kindsDiffer) {
+      all.add(Conflict.Kind.BUCKETS);
+    }
+    return all;
+  }
+}
