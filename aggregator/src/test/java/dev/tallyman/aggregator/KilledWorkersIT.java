@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledWorkersIT {
   private static final int WORKERS = 4;
   private static final int THREADS = 4;
-  private static final int KILLS = 45;
+  private static final int KILLS = 30;
   private static final String TOTAL = "acknowledged_total";
   private static final String OBSERVATIONS = "observed_seconds_count";
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StormIT {
   private static final int WORKERS = 4;
   private static final int LONGEST_PAUSE_MILLIS = 500;
-  private static final long SECONDS = Long.getLong("tallyman.storm.seconds", 25);
+  private static final long SECONDS = Long.getLong("tallyman.storm.seconds", 18);
   private static final long SEED = Long.getLong("tallyman.storm.seed", new Random().nextLong());
 
   @TempDir Path directory;

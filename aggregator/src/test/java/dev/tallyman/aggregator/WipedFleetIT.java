@@ -102,7 +102,7 @@ class WipedFleetIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = "DIRECTORY")
   void whoIsFoldedBeforeTheWipeIsCounted(Wipe wipe) throws Exception {
     one.kill();
     other.kill();

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the aggregator tells of workers, with real ones. */
+@Tag("slow")
 @Timeout(120)
 class WorkersIT {
   private static final String PATH = "/api/v1/workers";

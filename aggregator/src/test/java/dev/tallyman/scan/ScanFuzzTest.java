@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class ScanFuzzTest {
   private static final List<Mutation> MUTATIONS = List.of(Mutation.values());
-  private static final int BATCHES = 30;
+  private static final int BATCHES = 20;
   private static final int FILES = 1_000;
   private static final long COUNTED = 12_345;
 

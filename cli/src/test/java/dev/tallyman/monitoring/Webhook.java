@@ -17,8 +17,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * <p>Threading: safe for all threads. Failure: an {@link AssertionError} with all that was heard.
  */
 final class Webhook implements AutoCloseable {
-  // A first scrape takes six seconds, a rate two scrapes, a group one second.
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  // A first scrape takes six seconds, a rate two scrapes, a group one second; what visitors do
+  // wrong
+  // in turn takes twenty, and several times that where many processes share a processor.
+  private static final Duration PATIENCE = Duration.ofSeconds(150);
 
   private final Queue<String> heard = new ConcurrentLinkedQueue<>();
   private final HttpServer server;
