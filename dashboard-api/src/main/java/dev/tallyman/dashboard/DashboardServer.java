@@ -19,7 +19,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -53,7 +52,7 @@ public final class DashboardServer implements AutoCloseable {
 
   private final DashboardConfig config;
   private final Server server;
-  private final ServerConnector connector;
+  private final WatchedConnector connector;
   private final Turnover turnover;
   private final LiveEvents events;
 
@@ -150,11 +149,10 @@ public final class DashboardServer implements AutoCloseable {
     stop(Duration.ZERO);
   }
 
-  private ServerConnector connector() {
+  private WatchedConnector connector() {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
-    ServerConnector made =
-        new ServerConnector(server, null, null, null, 1, 1, new HttpConnectionFactory(http));
+    WatchedConnector made = new WatchedConnector(server, new HttpConnectionFactory(http));
     made.setHost(config.host());
     made.setPort(config.port());
     made.setInheritChannel(config.portShared() && isInherited());

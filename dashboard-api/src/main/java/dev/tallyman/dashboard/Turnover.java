@@ -8,7 +8,6 @@ import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 
 /**
@@ -32,13 +31,13 @@ final class Turnover extends Handler.Wrapper {
    */
   static final long HEADS_MILLIS = 500;
 
-  private final ServerConnector connector;
+  private final WatchedConnector connector;
   private final Underway connections = new Underway();
   private final Underway requests = new Underway();
   private volatile boolean begun;
 
   /** Before the connector is started. */
-  Turnover(ServerConnector connector, Handler handler) {
+  Turnover(WatchedConnector connector, Handler handler) {
     super(handler);
     this.connector = connector;
     connector.addBean(new Accepted());
@@ -61,9 +60,7 @@ final class Turnover extends Handler.Wrapper {
     begun = true;
     long heads = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(HEADS_MILLIS);
     requests.awaitNone(Math.min(heads, deadlineNanos));
-    // An acceptor whose channel is closed keeps what it has just accepted; after an interrupt it
-    // would not.
-    connector.close();
+    connector.closeInOrder(deadlineNanos);
     try {
       connector
           .shutdown()
