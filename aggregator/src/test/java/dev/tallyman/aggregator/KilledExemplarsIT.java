@@ -120,7 +120,7 @@ class KilledExemplarsIT {
   private int watch(AtomicBoolean over) throws InterruptedException {
     Map<String, SeenExemplar> before = Map.of();
     int pages = 0;
-    while (!over.get()) {
+    while (!over.get() || pages <= KILLS) {
       AggregatorProcess asked = aggregator;
       try {
         Map<String, SeenExemplar> now = SeenExemplar.on(asked.scraper().openMetrics());

@@ -69,8 +69,8 @@ class StormIT {
     ExecutorService watcher = Executors.newSingleThreadExecutor();
     Future<?> watch = watcher.submit(() -> watch(over));
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-    // A busy machine makes fewer pages in the time, and they are what is looked at.
-    while ((System.nanoTime() - end < 0 || monotony.pages() <= SECONDS) && !watch.isDone()) {
+    // A busy machine makes fewer pages and kills in the time, and they are what is looked at.
+    while ((System.nanoTime() - end < 0 || !enough()) && !watch.isDone()) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(LONGEST_PAUSE_MILLIS)));
       if (random.nextInt(3) == 0) {
         killAggregator();
@@ -94,8 +94,11 @@ class StormIT {
     System.out.printf(
         "storm: workers killed %d, aggregators killed %d, pages %d, acknowledged %d%n",
         killed, aggregatorsKilled, monotony.pages(), acknowledged);
-    assertThat(monotony.pages()).isGreaterThan((int) SECONDS);
-    assertThat(aggregatorsKilled).isGreaterThan(1);
+    assertThat(enough()).as("something was looked at").isTrue();
+  }
+
+  private boolean enough() {
+    return monotony.pages() > SECONDS && aggregatorsKilled > 1;
   }
 
   private void killWorker(int place) throws InterruptedException {

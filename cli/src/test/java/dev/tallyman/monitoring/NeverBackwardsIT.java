@@ -30,6 +30,9 @@ final class NeverBackwardsIT {
   /** Every so many kills it is the aggregator. */
   private static final int KILLS_PER_AGGREGATOR = 6;
 
+  /** However slow the machine: ten workers and two aggregators at least. */
+  private static final int LEAST_KILLS = 2 * KILLS_PER_AGGREGATOR;
+
   @Test
   void noCounterIsEverResetToPrometheus() throws IOException {
     Duration length = Duration.ofSeconds(Integer.getInteger(SECONDS, DEFAULT_SECONDS));
@@ -51,7 +54,7 @@ final class NeverBackwardsIT {
   private static void killForAWhile(SoakFleet fleet, Duration length) throws IOException {
     Random random = new Random(SEED);
     long end = System.nanoTime() + length.toNanos();
-    for (int kill = 1; System.nanoTime() < end; kill++) {
+    for (int kill = 1; kill <= LEAST_KILLS || System.nanoTime() < end; kill++) {
       if (kill % KILLS_PER_AGGREGATOR == 0) {
         // It has to have served in between, or there is nothing to go backwards from.
         fleet.awaitPage();
