@@ -25,6 +25,11 @@ public record Conflict(String family, Kind kind) {
      */
     BUCKETS,
     /**
+     * Living workers that nobody can tell apart, since pid and name are the same: of a gauge that
+     * each has for itself, one worker's value is shown and the others' are left out.
+     */
+    WORKER,
+    /**
      * Numbers that nobody can have counted, since a file is damaged: this worker's part of the
      * series is left out.
      */

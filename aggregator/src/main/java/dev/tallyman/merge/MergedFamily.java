@@ -13,6 +13,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /** One family over all workers, as their {@link Definition} has it. */
 final class MergedFamily implements FamilyView {
@@ -23,6 +24,7 @@ final class MergedFamily implements FamilyView {
   private final Map<List<String>, MergedSeries> byKey = new HashMap<>();
   private final List<MergedSeries> all = new ArrayList<>();
   private final Set<MergedSeries> claimed = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final IdentityHashMap<MergedSeries, UUID> livingOwners = new IdentityHashMap<>();
   private final IdentityHashMap<Family, Fit> fits = new IdentityHashMap<>();
   private final List<MergedSeries> present = new ArrayList<>();
 
@@ -33,6 +35,7 @@ final class MergedFamily implements FamilyView {
   /** Series that no worker claims until {@link #prune} will leave. */
   void beginPlan() {
     claimed.clear();
+    livingOwners.clear();
     fits.clear();
   }
 
@@ -44,8 +47,7 @@ final class MergedFamily implements FamilyView {
 
   /** The merged series that a worker's part belongs to. */
   MergedSeries seriesFor(Worker worker, SeriesReading part) {
-    GaugeMode mode = family.gaugeMode();
-    boolean each = mode != null && mode.rule() == GaugeMode.Rule.EACH;
+    boolean each = isOfEach();
     List<String> key = each ? withWorker(part.labelValues(), worker) : part.labelValues();
     MergedSeries merged =
         byKey.computeIfAbsent(
@@ -97,6 +99,24 @@ final class MergedFamily implements FamilyView {
   @Override
   public List<MergedSeries> series() {
     return present;
+  }
+
+  /**
+   * Whether a series that was to be one living worker's belongs to another one as well.
+   *
+   * @param series as {@link #seriesFor} gave it for the worker
+   */
+  boolean isContested(MergedSeries series, Worker worker) {
+    if (!isOfEach() || !worker.live()) {
+      return false;
+    }
+    UUID owner = livingOwners.putIfAbsent(series, worker.id());
+    return owner != null && !owner.equals(worker.id());
+  }
+
+  private boolean isOfEach() {
+    GaugeMode mode = family.gaugeMode();
+    return mode != null && mode.rule() == GaugeMode.Rule.EACH;
   }
 
   private static List<String> namesFor(Worker worker) {

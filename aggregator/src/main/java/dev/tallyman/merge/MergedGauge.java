@@ -15,6 +15,11 @@ final class MergedGauge {
   private long setAtMillis;
   private boolean any;
 
+  /** Of a gauge that is one worker's: whether that worker lives, and when it began the gauge. */
+  private boolean ownerLives;
+
+  private long beganMillis;
+
   MergedGauge(GaugeMode mode) {
     this.mode = mode;
   }
@@ -36,7 +41,7 @@ final class MergedGauge {
     }
     double own = part.gaugeValue();
     switch (mode.rule()) {
-      case EACH -> value = own;
+      case EACH -> setOwn(own, live, part.createdMillis());
       case SUM -> part.addTo(sum);
       case MIN -> value = any ? Math.min(value, own) : own;
       case MAX -> value = any ? Math.max(value, own) : own;
@@ -46,6 +51,19 @@ final class MergedGauge {
     }
     any = true;
     return true;
+  }
+
+  /**
+   * Several workers can be one to the page: a container's next one has the pid of the last. So the
+   * living one says what the gauge is, and of several the one that began it last.
+   */
+  private void setOwn(double own, boolean live, long began) {
+    boolean later = began > beganMillis || (began == beganMillis && Double.compare(own, value) > 0);
+    if (!any || (live == ownerLives ? later : live)) {
+      value = own;
+      ownerLives = live;
+      beganMillis = began;
+    }
   }
 
   /** A gauge that was never set has nothing to say; of two set at once, the larger value wins. */

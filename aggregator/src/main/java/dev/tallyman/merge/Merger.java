@@ -124,7 +124,11 @@ public final class Merger {
       plan.appendNothing();
       return;
     }
-    plan.append(family.seriesFor(worker, part), family.fit(part.family()));
+    MergedSeries target = family.seriesFor(worker, part);
+    if (family.isContested(target, worker)) {
+      conflicts.add(new Conflict(part.family().name(), Conflict.Kind.WORKER));
+    }
+    plan.append(target, family.fit(part.family()));
   }
 
   /** Whether the same workers are there, and no series of theirs needs a new family or bounds. */

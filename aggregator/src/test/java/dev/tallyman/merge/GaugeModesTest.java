@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The example of {@link GaugeMode}: A is live with 3, B live with 5 set later, C dead with 4. */
 class GaugeModesTest {
   private static final String NONE = "";
+  private static final Family ALL = Family.gauge("queue", GaugeMode.ALL, "", List.of());
 
   @ParameterizedTest
   @CsvSource({
@@ -56,6 +57,57 @@ class GaugeModesTest {
     List<Recorded> oneSet =
         List.of(Recorded.live(1).gauge(gauge, 0, 0), Recorded.live(2).gauge(gauge, -3, 9));
     assertThat(new Merger().merge(oneSet).get(0).series().get(0).value()).isEqualTo(-3);
+  }
+
+  @Test
+  void ofWorkersWithOnePidTheLivingOneIsShownAndOfTheDeadTheOneThatBeganLast() {
+    Recorded first = Recorded.inArchive(9, 1).created(1_000).gauge(ALL, 7, 0);
+    Recorded second = Recorded.inArchive(3, 1).created(2_000).gauge(ALL, 5, 0);
+    Recorded third = Recorded.live(1).created(3_000).gauge(ALL, 0, 0);
+
+    for (List<Recorded> dead : List.of(List.of(first, second), List.of(second, first))) {
+      assertThat(only(new Merger().merge(dead)).value()).isEqualTo(5);
+    }
+    for (List<Recorded> workers :
+        List.of(List.of(first, second, third), List.of(third, second, first))) {
+      Merger merger = new Merger();
+      assertThat(only(merger.merge(workers)).value()).isZero();
+      assertThat(merger.conflicts()).isEmpty();
+    }
+  }
+
+  @Test
+  void theLivingOneIsShownThoughItsClockIsBehind() {
+    Recorded dead = Recorded.inArchive(9, 1).created(9_000).gauge(ALL, 7, 0);
+    Recorded alive = Recorded.live(1).created(3_000).gauge(ALL, 2, 0);
+    assertThat(only(new Merger().merge(List.of(dead, alive))).value()).isEqualTo(2);
+  }
+
+  @Test
+  void livingWorkersThatNobodyCanTellApartAreAConflict() {
+    Recorded one = Recorded.alike(1, 1).created(1_000).gauge(ALL, 7, 0);
+    Recorded other = Recorded.alike(2, 1).created(2_000).gauge(ALL, 5, 0);
+    Merger merger = new Merger();
+
+    assertThat(only(merger.merge(List.of(other, one))).value()).isEqualTo(5);
+    assertThat(merger.conflicts()).containsExactly(new Conflict("queue", Conflict.Kind.WORKER));
+    assertThat(only(merger.merge(List.of(one))).value()).isEqualTo(7);
+    assertThat(merger.conflicts()).isEmpty();
+  }
+
+  @Test
+  void whatIsMergedAnywayNeedsNoNames() {
+    Family sum = Family.gauge("queue", GaugeMode.SUM, "", List.of());
+    Merger merger = new Merger();
+    merger.merge(
+        List.of(Recorded.alike(1, 1).gauge(sum, 7, 0), Recorded.alike(2, 1).gauge(sum, 5, 0)));
+    assertThat(merger.conflicts()).isEmpty();
+  }
+
+  private static SeriesView only(List<FamilyView> families) {
+    assertThat(families).hasSize(1);
+    assertThat(families.get(0).series()).hasSize(1);
+    return families.get(0).series().get(0);
   }
 
   private static Map<String, Double> merge(GaugeMode mode) {

@@ -21,6 +21,7 @@ import java.util.UUID;
 public final class Recorded implements WorkerReading {
   private final Worker worker;
   private final List<SeriesReading> parts = new ArrayList<>();
+  private long created = 1_000;
 
   private Recorded(Worker worker) {
     this.worker = worker;
@@ -38,6 +39,16 @@ public final class Recorded implements WorkerReading {
     return new Recorded(new Worker(new UUID(1, pid), pid, name, 1_000 + pid, true));
   }
 
+  /** As the archive keeps a dead worker's gauges: younger than all the living. */
+  public static Recorded inArchive(int id, int pid) {
+    return new Recorded(new Worker(new UUID(2, id), pid, "", Long.MAX_VALUE, false));
+  }
+
+  /** One of several workers with the same pid. */
+  public static Recorded alike(int id, int pid) {
+    return new Recorded(new Worker(new UUID(1, id), pid, "", 1_000 + id, true));
+  }
+
   /** The same worker, alive or dead. */
   public Recorded as(boolean live) {
     Worker other =
@@ -45,6 +56,12 @@ public final class Recorded implements WorkerReading {
     Recorded copy = new Recorded(other);
     copy.parts.addAll(parts);
     return copy;
+  }
+
+  /** When the parts that come next were begun. */
+  public Recorded created(long millis) {
+    created = millis;
+    return this;
   }
 
   public Recorded counter(Family family, List<String> labels, long whole, double fraction) {
@@ -84,6 +101,10 @@ public final class Recorded implements WorkerReading {
     List<Recorded> workers = new ArrayList<>();
     for (int pid = firstPid; pid <= firstPid + 1 + random.nextInt(10); pid++) {
       Recorded worker = random.nextBoolean() ? Recorded.live(pid) : Recorded.dead(pid);
+      if (random.nextInt(4) == 0) {
+        worker = random.nextBoolean() ? Recorded.alike(pid, 1) : Recorded.inArchive(pid, 1);
+      }
+      worker.created(1_000 + random.nextInt(5));
       for (int path = 0; path < 3; path++) {
         double fraction = random.nextDouble() * Math.pow(10, random.nextInt(20) - 8);
         worker.counter(requests, List.of("/" + path), random.nextInt(1_000), fraction);
@@ -154,6 +175,9 @@ public final class Recorded implements WorkerReading {
   }
 
   Recorded add(SeriesReading part) {
+    if (part instanceof Part own) {
+      own.created = created;
+    }
     parts.add(part);
     return this;
   }
@@ -181,6 +205,7 @@ public final class Recorded implements WorkerReading {
     private final double value;
     private final long setAt;
     private final Sketch sketch = new Sketch();
+    private long created;
 
     Part(Family family, List<String> labelValues, long[] counts, double value, long setAt) {
       this.family = family;
@@ -202,7 +227,7 @@ public final class Recorded implements WorkerReading {
 
     @Override
     public long createdMillis() {
-      return 1_000;
+      return created;
     }
 
     @Override

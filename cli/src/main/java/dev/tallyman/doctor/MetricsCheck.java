@@ -49,6 +49,11 @@ final class MetricsCheck {
               NAME,
               text + "its kind of buckets, or quantiles; each worker is counted in what it has",
               "quantiles are coarse until the workers of the older release have ended");
+      case WORKER ->
+          Finding.problem(
+              NAME,
+              conflict.family() + ": living workers have the same pid and name; one's is shown",
+              "give each its own name: PROMETHEUS_METRICS_WORKER_NAME");
       case DAMAGE ->
           Finding.problem(
               NAME,
