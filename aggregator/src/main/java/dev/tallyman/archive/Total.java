@@ -18,13 +18,14 @@ final class Total {
   /** Whether the store has yet to be told. */
   boolean changed;
 
-  Total(byte[] key, long number, StoredSeries first) {
+  Total(byte[] key, long number, StoredSeries first, long foldedMillis) {
     this.key = key;
     this.number = number;
+    this.foldedMillis = foldedMillis;
     this.series =
         new MergedSeries(
             first.family(), new Labels(first.family().labelNames(), first.labelValues()));
-    series.addDead(first);
+    series.addDead(first, foldedMillis);
   }
 
   /** As it is now, to be stored. */
@@ -53,8 +54,6 @@ final class Total {
     Decoder from = decoder.ofValue(key, value);
     long number = from.getLong();
     long foldedMillis = from.getLong();
-    Total total = new Total(key, number, from.getSeries());
-    total.foldedMillis = foldedMillis;
-    return total;
+    return new Total(key, number, from.getSeries(), foldedMillis);
   }
 }

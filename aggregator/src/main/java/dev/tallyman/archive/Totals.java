@@ -80,13 +80,13 @@ final class Totals implements WorkerReading {
     Total total = find(part.family(), part.labelValues());
     if (total == null) {
       byte[] key = Encoder.keyOf(part.family(), part.labelValues());
-      total = new Total(key, nextNumber, StoredSeries.of(part));
+      total = new Total(key, nextNumber, StoredSeries.of(part), now);
       if (!total.series.isPresent()) {
         return;
       }
       add(total);
     } else {
-      total.series.addDead(part);
+      total.series.addDead(part, now);
     }
     total.foldedMillis = now;
     change(total);

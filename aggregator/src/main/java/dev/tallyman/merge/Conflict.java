@@ -11,10 +11,11 @@ package dev.tallyman.merge;
 public record Conflict(String family, Kind kind) {
   /** What workers can differ in; the lower-case names are label values of our own metrics. */
   public enum Kind {
-    /** The type: the oldest worker's wins, the others' series are left out. */
+    /** The type: the oldest living worker's wins, the others' series are left out. */
     TYPE,
     /**
-     * Label names, unit, gauge mode or states: the oldest worker's win, other series are left out.
+     * Label names, unit, gauge mode or states: the oldest living worker's win, or where nobody
+     * lives those of the last to die; other series are left out.
      */
     DEFINITION,
     /** A histogram's bounds: each worker counts at its own bounds, nothing is left out. */

@@ -10,44 +10,43 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a family is shown, by how its workers define it: as the oldest does, but with every kind of
- * bucket that any of the living has, with quantiles if any of them has some, and with the bounds of
- * all. The dead have a say in the kind only where nobody lives: once the last worker of a release
- * has ended, what only that release had is no longer shown.
+ * How a family is shown, by how its workers define it: as the oldest of the living does, but with
+ * every kind of bucket that any of the living has, with quantiles if any of them has some, and with
+ * the bounds of all. The dead have a say only where nobody lives, and the last to die the first:
+ * once the last worker of a release has ended, what only that release had is no longer shown.
  *
  * <p>Threading: one thread at a time.
  */
 final class Definition {
-  private final Family oldest;
+  private final Family first;
+  private final boolean decidedByLiving;
   private final SortedSet<Double> bounds = new TreeSet<>();
   private @Nullable Family firstClassic;
   private boolean boundsDiffer;
 
-  /** The first of those that have a say in the kind. */
-  private Family first;
-
-  private boolean decidedByLiving;
+  private boolean differ;
   private boolean classic;
   private boolean kindsDiffer;
   private @Nullable SketchRules sketch;
 
-  /** Of a family as the oldest worker that has it defines it. */
-  Definition(Family oldest) {
-    this.oldest = oldest;
-    this.first = oldest;
+  /** Of a family as the first worker that has a say defines it. */
+  Definition(Family first, boolean live) {
+    this.first = first;
+    this.decidedByLiving = live;
   }
 
   /**
-   * Takes a worker's definition, the oldest one's first.
+   * Takes a worker's definition: first those of the living, then those of the dead.
    *
    * @return why its series have to be left out, or null
    */
   Conflict.@Nullable Kind take(Family part, boolean live) {
-    if (oldest.mergesWith(part)) {
+    differ |= !part.equals(first);
+    if (first.mergesWith(part)) {
       add(part, live);
       return null;
     }
-    return oldest.type().mergesWith(part.type()) ? Conflict.Kind.DEFINITION : Conflict.Kind.TYPE;
+    return first.type().mergesWith(part.type()) ? Conflict.Kind.DEFINITION : Conflict.Kind.TYPE;
   }
 
   private void add(Family part, boolean live) {
@@ -57,13 +56,6 @@ final class Definition {
         firstClassic = part;
       }
       boundsDiffer |= !firstClassic.upperBounds().equals(part.upperBounds());
-    }
-    if (live && !decidedByLiving) {
-      decidedByLiving = true;
-      first = part;
-      classic = false;
-      sketch = null;
-      kindsDiffer = false;
     }
     if (live == decidedByLiving) {
       classic |= part.hasClassicBuckets();
@@ -75,17 +67,22 @@ final class Definition {
 
   /** As it is shown. */
   Family merged() {
-    return switch (oldest.type()) {
-      case COUNTER, GAUGE, INFO, STATE_SET -> oldest;
+    return switch (first.type()) {
+      case COUNTER, GAUGE, INFO, STATE_SET -> first;
       case HISTOGRAM, NATIVE_HISTOGRAM ->
-          oldest.withBuckets(
+          first.withBuckets(
               sketch == null ? MetricType.HISTOGRAM : MetricType.NATIVE_HISTOGRAM,
               classic ? List.copyOf(bounds) : List.of(),
               sketch);
       case SUMMARY, QUANTILE_SUMMARY ->
-          oldest.withBuckets(
+          first.withBuckets(
               sketch == null ? MetricType.SUMMARY : MetricType.QUANTILE_SUMMARY, List.of(), sketch);
     };
+  }
+
+  /** Whether nobody lives who could decide, and the dead do not agree. */
+  boolean isUndecided() {
+    return differ && !decidedByLiving;
   }
 
   /** What workers differ in that are merged nevertheless. */

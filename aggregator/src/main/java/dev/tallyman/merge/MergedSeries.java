@@ -43,6 +43,7 @@ public final class MergedSeries implements SeriesView, SeriesReading {
   private long countedTwice;
 
   private long createdMillis;
+  private long diedMillis;
   private boolean present;
 
   /** A series that nobody has a part in yet. */
@@ -56,7 +57,6 @@ public final class MergedSeries implements SeriesView, SeriesReading {
     this.sketch = rules == null ? null : new MergedSketch(rules);
   }
 
-  /** Whether any worker has a say in it now. */
   @Override
   public boolean isPresent() {
     return present;
@@ -93,8 +93,9 @@ public final class MergedSeries implements SeriesView, SeriesReading {
     }
   }
 
-  /** Adds the part of a worker that is dead, and had the same family. */
-  public void addDead(SeriesReading part) {
+  /** Adds the part of a worker that has died then, and had the same family. */
+  public void addDead(SeriesReading part, long millis) {
+    diedMillis = Math.max(diedMillis, millis);
     if (ownFit == null) {
       ownFit = Fit.same(family);
     }
@@ -129,7 +130,11 @@ public final class MergedSeries implements SeriesView, SeriesReading {
         }
         counts[0] = 1;
       }
-      case STATE_SET -> addStates(part, live);
+      case STATE_SET -> {
+        for (int i = 0; live && i < counts.length; i++) {
+          counts[i] |= part.flag(i) ? 1 : 0;
+        }
+      }
     }
     exemplars = NewestExemplars.with(exemplars, family, part.exemplars());
     createdMillis = present ? Math.min(createdMillis, part.createdMillis()) : part.createdMillis();
@@ -165,8 +170,7 @@ public final class MergedSeries implements SeriesView, SeriesReading {
   /** Most counters count in ones, and adding these as long numbers is exact and fast. */
   private void addWhole(long count) {
     long sum = whole + count;
-    boolean overflows = ((whole ^ sum) & (count ^ sum)) < 0;
-    if (overflows) {
+    if (((whole ^ sum) & (count ^ sum)) < 0) { // it overflows
       exact.add(count);
     } else {
       whole = sum;
@@ -179,14 +183,6 @@ public final class MergedSeries implements SeriesView, SeriesReading {
       whole = 0;
     }
     return exact;
-  }
-
-  private void addStates(SeriesReading part, boolean live) {
-    for (int i = 0; live && i < counts.length; i++) {
-      if (part.flag(i)) {
-        counts[i] = 1;
-      }
-    }
   }
 
   @Override
@@ -294,5 +290,10 @@ public final class MergedSeries implements SeriesView, SeriesReading {
   @Override
   public long createdMillis() {
     return createdMillis;
+  }
+
+  /** When the last worker died that had it, of those {@linkplain #addDead added} as dead. */
+  long diedMillis() {
+    return diedMillis;
   }
 }

@@ -41,6 +41,11 @@ public final class Merger {
   private Map<String, MergedFamily> families = Map.of();
   private final Map<UUID, Plan> plans = new HashMap<>();
   private boolean pruneDue;
+
+  /** Whether the dead alone decide about a family, and do not agree: the next to die may differ. */
+  private boolean decidedByDead;
+
+  private long plannedDeaths;
   private final Set<Conflict> conflicts =
       new TreeSet<>(Comparator.comparing(Conflict::family).thenComparing(Conflict::kind));
 
@@ -136,6 +141,9 @@ public final class Merger {
     if (!workers(readings).equals(planned)) {
       return false;
     }
+    if (decidedByDead && DeadDefinitions.deaths(readings) != plannedDeaths) {
+      return false;
+    }
     for (WorkerReading reading : readings) {
       List<? extends SeriesReading> parts = reading.series();
       Plan plan = plans.get(reading.worker().id());
@@ -159,16 +167,17 @@ public final class Merger {
     conflicts.clear();
     Map<String, MergedFamily> before = families;
     families = new TreeMap<>();
-    define(byAge)
-        .forEach(
-            (name, definition) -> {
-              Family merged = definition.merged();
-              MergedFamily same = before.get(name);
-              families.put(
-                  name,
-                  same != null && same.family().equals(merged) ? same : new MergedFamily(merged));
-              definition.differences().forEach(kind -> conflicts.add(new Conflict(name, kind)));
-            });
+    Map<String, Definition> definitions = define(byAge);
+    decidedByDead = definitions.values().stream().anyMatch(Definition::isUndecided);
+    plannedDeaths = DeadDefinitions.deaths(byAge);
+    definitions.forEach(
+        (name, definition) -> {
+          Family merged = definition.merged();
+          MergedFamily same = before.get(name);
+          families.put(
+              name, same != null && same.family().equals(merged) ? same : new MergedFamily(merged));
+          definition.differences().forEach(kind -> conflicts.add(new Conflict(name, kind)));
+        });
     families.values().forEach(MergedFamily::beginPlan);
     pruneDue = true;
     plans.clear();
@@ -178,22 +187,26 @@ public final class Merger {
   private Map<String, Definition> define(List<WorkerReading> byAge) {
     Map<String, Definition> definitions = new TreeMap<>();
     for (WorkerReading reading : byAge) {
-      boolean live = reading.worker().live();
-      Family last = null;
-      for (SeriesReading each : reading.series()) {
-        Family part = each.family();
-        if (part.equals(last)) {
-          continue;
-        }
-        last = part;
-        Definition definition =
-            definitions.computeIfAbsent(part.name(), name -> new Definition(part));
-        Conflict.Kind conflict = definition.take(part, live);
-        if (conflict != null) {
-          conflicts.add(new Conflict(part.name(), conflict));
+      if (reading.worker().live()) {
+        Family last = null;
+        for (SeriesReading part : reading.series()) {
+          if (!part.family().equals(last)) {
+            last = part.family();
+            define(definitions, last, true);
+          }
         }
       }
     }
+    DeadDefinitions.newestFirst(byAge).forEach(part -> define(definitions, part, false));
     return definitions;
+  }
+
+  private void define(Map<String, Definition> definitions, Family part, boolean live) {
+    Definition definition =
+        definitions.computeIfAbsent(part.name(), name -> new Definition(part, live));
+    Conflict.Kind conflict = definition.take(part, live);
+    if (conflict != null) {
+      conflicts.add(new Conflict(part.name(), conflict));
+    }
   }
 }

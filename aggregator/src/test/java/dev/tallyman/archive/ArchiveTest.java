@@ -249,6 +249,26 @@ class ArchiveTest {
   }
 
   @Test
+  void betweenTheRunsOfAJobItsLastReleaseSaysHowItsMetricIsDefined() throws Exception {
+    Family other = Family.of("requests", MetricType.COUNTER, "", List.of("path", "queue"));
+    archive.fold(id(1), worker(1, 3));
+    clock.advance(Duration.ofHours(1));
+    archive.fold(id(2), Recorded.dead(2).counter(other, List.of("/", "fast"), 5, 0));
+    assertThat(labels()).containsExactly("path", "queue");
+    store();
+    reopen();
+    assertThat(labels()).containsExactly("path", "queue");
+    clock.advance(Duration.ofHours(1));
+    archive.fold(id(3), worker(3, 4));
+    assertThat(labels()).as("rolled back").containsExactly("path");
+    assertThat(requests()).isEqualTo(7);
+  }
+
+  private List<String> labels() {
+    return merged().get(0).family().labelNames();
+  }
+
+  @Test
   void onlyOneHoldsAnArchive() {
     assertThatThrownBy(() -> Archive.open(directory, rules, clock))
         .isInstanceOf(ArchiveException.class)

@@ -8,6 +8,7 @@ import dev.tallyman.model.FamilyView;
 import dev.tallyman.model.GaugeMode;
 import dev.tallyman.model.Labels;
 import dev.tallyman.model.MetricType;
+import dev.tallyman.model.SeriesReading;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,32 @@ class ConflictsTest {
                 Recorded.live(2).counter(other, List.of("fast"), 5, 0)));
     assertThat(families.get(0).series()).hasSize(1);
     assertThat(merger.conflicts()).containsExactly(new Conflict("jobs", Conflict.Kind.DEFINITION));
+  }
+
+  @Test
+  void whereNobodyLivesTheDefinitionOfTheLastToDieHolds() {
+    Family renamed = Family.of("jobs", MetricType.COUNTER, "New.", List.of("queue"));
+    SeriesReading first = Recorded.live(1).counter(COUNTER, List.of(), 3, 0).series().get(0);
+    SeriesReading second = Recorded.live(2).counter(renamed, List.of("fast"), 5, 0).series().get(0);
+    MergedSeries old = new MergedSeries(COUNTER, Labels.EMPTY);
+    MergedSeries young = new MergedSeries(renamed, Labels.of("queue", "fast"));
+    old.addDead(first, 1_000);
+    young.addDead(second, 2_000);
+    Recorded dead = Recorded.inArchive(1, 0).add(old).add(young);
+
+    assertThat(labels(merger.merge(List.of(dead)))).containsExactly("queue");
+    Recorded living = Recorded.live(3).counter(COUNTER, List.of(), 1, 0);
+    assertThat(labels(merger.merge(List.of(dead, living)))).as("one lives").isEmpty();
+    assertThat(labels(merger.merge(List.of(dead)))).containsExactly("queue");
+
+    old.addDead(first, 3_000);
+    assertThat(labels(merger.merge(List.of(dead)))).as("after a roll-back").isEmpty();
+    assertThat(merger.conflicts()).containsExactly(new Conflict("jobs", Conflict.Kind.DEFINITION));
+  }
+
+  private static List<String> labels(List<FamilyView> families) {
+    assertThat(families).hasSize(1);
+    return families.get(0).family().labelNames();
   }
 
   @Test
@@ -105,7 +132,7 @@ class ConflictsTest {
   void theExactSumOfManyIsNoDamageThoughSomeOfItsPartsAreBelowZero() {
     MergedSeries sum = new MergedSeries(COUNTER, new Labels(List.of(), List.of()));
     for (double fraction : new double[] {0.1, 0.7, 1e17, 1e-9, 3e16}) {
-      sum.addDead(Recorded.live(1).counter(COUNTER, List.of(), 0, fraction).series().get(0));
+      sum.addDead(Recorded.live(1).counter(COUNTER, List.of(), 0, fraction).series().get(0), 0);
     }
     ExactSum parts = new ExactSum();
     sum.addTo(parts);

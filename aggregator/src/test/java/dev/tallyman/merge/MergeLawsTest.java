@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tallyman.model.Family;
 import dev.tallyman.model.FamilyView;
+import dev.tallyman.model.Labels;
 import dev.tallyman.model.MetricType;
+import dev.tallyman.model.SeriesReading;
 import dev.tallyman.model.SeriesView;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,6 +43,28 @@ class MergeLawsTest {
       List<Recorded> some = workers.subList(0, 1 + random.nextInt(workers.size()));
       assertThat(Printed.print(merger.merge(some)))
           .isEqualTo(Printed.print(new Merger().merge(some)));
+    }
+  }
+
+  @Test
+  void whoDiedLastDecidesInWhateverOrderTheDeadAreAndHowOftenTheyAreMerged() {
+    Random random = new Random(48);
+    Merger merger = new Merger();
+    List<Recorded> dead = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      dead.add(Recorded.inArchive(i, 0));
+    }
+    for (int round = 0; round < ROUNDS; round++) {
+      List<String> labels = List.of("path", "method").subList(0, random.nextInt(3));
+      Family family = Family.of("requests", MetricType.COUNTER, "", labels);
+      MergedSeries total = new MergedSeries(family, new Labels(labels, labels));
+      SeriesReading part = Recorded.live(1).counter(family, labels, 1, 0).series().get(0);
+      total.addDead(part, random.nextInt(1_000));
+      dead.get(random.nextInt(dead.size())).add(total);
+      List<String> expected = Printed.print(new Merger().merge(dead));
+      Collections.shuffle(dead, random);
+      assertThat(Printed.print(new Merger().merge(dead))).isEqualTo(expected);
+      assertThat(Printed.print(merger.merge(dead))).isEqualTo(expected);
     }
   }
 
