@@ -20,7 +20,7 @@ final class MergedFamily implements FamilyView {
   private static final List<String> PID = List.of("pid");
   private static final List<String> PID_AND_WORKER = List.of("pid", "worker");
 
-  private final Family family;
+  private Family family;
   private final Map<List<String>, MergedSeries> byKey = new HashMap<>();
   private final List<MergedSeries> all = new ArrayList<>();
   private final Set<MergedSeries> claimed = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -30,6 +30,23 @@ final class MergedFamily implements FamilyView {
 
   MergedFamily(Family family) {
     this.family = family;
+  }
+
+  /**
+   * Shows another definition, if help is all it differs in; the series go on, with what they
+   * remember.
+   *
+   * @return whether it does
+   */
+  boolean takeHelpOf(Family other) {
+    if (family.equals(other)) {
+      return true; // and stays the very same, for whoever knows it
+    }
+    if (!family.withHelp(other.help()).equals(other)) {
+      return false;
+    }
+    family = other;
+    return true;
   }
 
   /** Series that no worker claims until {@link #prune} will leave. */

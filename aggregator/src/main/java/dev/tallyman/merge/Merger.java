@@ -175,7 +175,7 @@ public final class Merger {
           Family merged = definition.merged();
           MergedFamily same = before.get(name);
           families.put(
-              name, same != null && same.family().equals(merged) ? same : new MergedFamily(merged));
+              name, same != null && same.takeHelpOf(merged) ? same : new MergedFamily(merged));
           definition.differences().forEach(kind -> conflicts.add(new Conflict(name, kind)));
         });
     families.values().forEach(MergedFamily::beginPlan);

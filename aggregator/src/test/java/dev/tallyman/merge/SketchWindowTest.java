@@ -101,6 +101,21 @@ class SketchWindowTest {
     assertThat(largest(merger.merge(List.of(livingLater, dead), start + 2 * WINDOW))).isNaN();
   }
 
+  @Test
+  void anotherHelpForgetsNothing() {
+    Merger merger = new Merger();
+    long start = 100_000;
+    Recorded old = Recorded.live(1).sketch(FAMILY.withHelp("Old."), 0, of(1));
+    assertThat(largest(merger.merge(List.of(old), start))).isNaN();
+    Recorded later = Recorded.live(1).sketch(FAMILY.withHelp("Old."), 0, of(1, 5));
+    assertThat(largest(merger.merge(List.of(later), start + 1_000))).isBetween(4.95, 5.05);
+
+    Recorded young = Recorded.live(2).sketch(FAMILY.withHelp("New."), 0, of(2));
+    List<FamilyView> merged = merger.merge(List.of(later.as(false), young), start + 2_000);
+    assertThat(largest(merged)).isBetween(4.95, 5.05);
+    assertThat(merged.get(0).family().help()).isEqualTo("New.");
+  }
+
   private static double largest(List<? extends FamilyView> families) {
     return families.get(0).series().get(0).quantile(1);
   }
