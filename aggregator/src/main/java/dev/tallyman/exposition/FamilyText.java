@@ -23,6 +23,7 @@ final class FamilyText {
   private final boolean plain;
   private final boolean calledSo;
   private final boolean labelsApart;
+  private final boolean agreesWithClientJava;
   private long round;
   private boolean refused;
 
@@ -38,6 +39,7 @@ final class FamilyText {
     this.plain = Naming.isPlain(family);
     this.calledSo = Naming.isPlainMetric(family.name());
     this.labelsApart = !naming.mixesLabels(family);
+    this.agreesWithClientJava = naming.agreesWithClientJava(family);
   }
 
   Family family() {
@@ -61,6 +63,11 @@ final class FamilyText {
   /** Whether its labels stay apart under this escaping. */
   boolean hasItsLabels() {
     return labelsApart;
+  }
+
+  /** Whether client_java gives its labels the same names. */
+  boolean agreesWithClientJava() {
+    return agreesWithClientJava;
   }
 
   byte[] head(Format format) {

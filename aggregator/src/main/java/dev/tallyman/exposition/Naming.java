@@ -15,6 +15,9 @@ import java.util.Set;
  * <p>Threading: stateless.
  */
 final class Naming {
+  /** What a name begins with whose characters stand there by their numbers. */
+  private static final String ENCODED = "U__";
+
   private final EscapingScheme scheme;
 
   Naming(EscapingScheme scheme) {
@@ -35,10 +38,33 @@ final class Naming {
     write(page, name, isPlainMetric(name));
   }
 
-  /** A label's name. */
+  /** A label's name, in quotes only where the scraper knows them. */
   void writeLabel(Page page, String name) {
-    String escaped = escaped(name);
+    String escaped = escapedLabel(name);
     write(page, escaped, PrometheusNaming.isValidLegacyLabelName(escaped));
+  }
+
+  /**
+   * As a metric's name, but a label's may have no colon either. client_java leaves it there, in
+   * quotes, for which an older scraper refuses the page.
+   */
+  private String escapedLabel(String name) {
+    String escaped = escaped(name);
+    return switch (scheme) {
+      case ALLOW_UTF8 -> escaped;
+      case UNDERSCORE_ESCAPING -> escaped.replace(':', '_');
+      case DOTS_ESCAPING -> escaped.replace(":", "__");
+      case VALUE_ENCODING_ESCAPING -> {
+        boolean encoded = !escaped.equals(name) || name.indexOf(':') < 0;
+        String all = encoded ? escaped : ENCODED + name.replace("_", "__");
+        yield all.replace(":", "_3a_");
+      }
+    };
+  }
+
+  /** Whether client_java, which writes protobuf, gives the family's labels the same names. */
+  boolean agreesWithClientJava(Family family) {
+    return labels(family).stream().allMatch(label -> escaped(label).equals(escapedLabel(label)));
   }
 
   private static void write(Page page, String name, boolean plain) {
@@ -54,14 +80,14 @@ final class Naming {
   /** Whether the family's names are such that they look the same under every escaping but dots. */
   static boolean isPlain(Family family) {
     return isPlainMetric(family.name())
-        && family.labelNames().stream().allMatch(PrometheusNaming::isValidLegacyLabelName);
+        && labels(family).stream().allMatch(PrometheusNaming::isValidLegacyLabelName);
   }
 
   /** Whether two of its labels become one. */
   boolean mixesLabels(Family family) {
     Set<String> seen = new HashSet<>();
     for (String label : labels(family)) {
-      if (!seen.add(escaped(label))) {
+      if (!seen.add(escapedLabel(label))) {
         return true;
       }
     }

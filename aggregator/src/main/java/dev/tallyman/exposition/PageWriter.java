@@ -106,6 +106,7 @@ public final class PageWriter {
     for (FamilyView view : wanted) {
       int before = page.length();
       try {
+        requireLegalLabels(texts.of(view.family()));
         writer.write(page, Snapshots.of(List.of(view)), escaping);
       } catch (IllegalArgumentException e) {
         page.truncate(before);
@@ -118,6 +119,13 @@ public final class PageWriter {
       }
     }
     return refused;
+  }
+
+  private static void requireLegalLabels(FamilyText text) {
+    if (!text.agreesWithClientJava()) {
+      throw new IllegalArgumentException(
+          "a label with a colon, which this scraper does not know: metric=" + text.family().name());
+    }
   }
 
   private static boolean hasItsLabels(FamilyText text) {

@@ -2,12 +2,15 @@ package dev.tallyman.exposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prometheus.metrics.config.EscapingScheme;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The judges that Prometheus' own world has for a page. */
 class PageJudgesIT {
@@ -19,6 +22,27 @@ class PageJudgesIT {
     Peer promtool = Peer.run(List.of("promtool", "check", "metrics"), page);
 
     assertThat(promtool).isEqualTo(new Peer(0, ""));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = EscapingScheme.class,
+      names = {"UNDERSCORE_ESCAPING", "DOTS_ESCAPING", "VALUE_ENCODING_ESCAPING"})
+  void anOlderScraperCanReadALabelWithAColon(EscapingScheme escaping) {
+    List<Reading> reading =
+        List.of(
+            Reading.gauge("hits", Point.of("é_k8s:pod", "a", "x:y", "1").value(1)),
+            Reading.stateSet("phase:now", List.of("run"), Point.of().states(true)));
+    Page page = new Page();
+    new PageWriter()
+        .write(new Dialect(Format.TEXT, escaping, ""), reading, NameFilter.EVERYTHING, page);
+
+    Peer promtool = Peer.run(List.of("promtool", "check", "metrics"), Pages.text(page));
+
+    // It reads the page, and has an opinion about the name of the state set.
+    assertThat(promtool.output().lines())
+        .isNotEmpty()
+        .allMatch(line -> line.contains("metric names should not contain ':'"));
   }
 
   @Test

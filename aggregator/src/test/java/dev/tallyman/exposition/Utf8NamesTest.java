@@ -83,6 +83,40 @@ class Utf8NamesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "UNDERSCORE_ESCAPING,x_y",
+    "DOTS_ESCAPING,x__y",
+    "VALUE_ENCODING_ESCAPING,U__x_3a_y",
+  })
+  void aColonThatAMetricMayHaveIsEscapedInALabel(EscapingScheme escaping, String label)
+      throws IOException {
+    List<Reading> families =
+        List.of(
+            Reading.gauge("a:b", Point.of("x:y", "1").value(1)),
+            Reading.stateSet("x:y", List.of("run"), Point.of().states(true)));
+
+    // client_java leaves the colon, and writes quotes that no older scraper understands.
+    assertThat(byClientJava(PrometheusTextFormatWriter.create(), escaping, families))
+        .contains("\na:b{\"x:y\"=\"1\"} 1.0\n");
+    for (Format format : List.of(Format.TEXT, Format.OPEN_METRICS)) {
+      assertThat(page(format, escaping, families))
+          .contains("\na:b{" + label + "=\"1\"} 1.0\n")
+          .contains("\nx:y{" + label + "=\"run\"} 1\n");
+    }
+    assertThat(refused(Format.PROTOBUF, escaping, families)).isEqualTo(2);
+  }
+
+  @Test
+  void aColonStaysWhereTheScraperKnowsEveryName() {
+    List<Reading> families =
+        List.of(Reading.stateSet("x:y", List.of("run"), Point.of("a:b", "1").states(true)));
+
+    assertThat(page(Format.TEXT, EscapingScheme.ALLOW_UTF8, families))
+        .contains("\nx:y{\"a:b\"=\"1\",\"x:y\"=\"run\"} 1\n");
+    assertThat(refused(Format.PROTOBUF, EscapingScheme.ALLOW_UTF8, families)).isZero();
+  }
+
+  @ParameterizedTest
   @EnumSource(EscapingScheme.class)
   void namesThatEverybodyKnowsAreNotTouchedUnlessDotsAre(EscapingScheme escaping) {
     for (Format format : Format.values()) {
