@@ -36,6 +36,11 @@ final class JsonEndpoint implements Endpoint {
   private static final Answer FAILED =
       Answer.line(HttpStatus.INTERNAL_SERVER_ERROR_500, "query failed, the log says why");
 
+  private static final Answer REFUSED =
+      Answer.line(
+          HttpStatus.SERVICE_UNAVAILABLE_503,
+          "too many answers are on their way already, to readers that do not read them");
+
   private final String path;
   private final JsonSource source;
   private final Questions questions;
@@ -95,28 +100,39 @@ final class JsonEndpoint implements Endpoint {
   }
 
   private void answer(Asked asked, Request request, Response response, Callback callback) {
+    if (!questions.reserve()) {
+      REFUSED.send(response, callback);
+      return;
+    }
+    ByteBuffer body;
     try {
-      send(source.answer(asked), request, response, callback);
+      body = write(source.answer(asked), request, response);
     } catch (RuntimeException | OutOfMemoryError e) {
+      questions.sent();
       LOG.log(Level.ERROR, "query failed: " + asked, e);
       FAILED.send(response, callback);
+      return;
     }
+    new PageSender(body, questions::sent, response, callback).iterate();
   }
 
-  private static void send(
-      JsonAnswer answer, Request request, Response response, Callback callback) {
+  /** Writes the head; the body is still to be sent. */
+  private static ByteBuffer write(JsonAnswer answer, Request request, Response response) {
     HttpFields.Mutable headers = response.getHeaders();
+    ByteBuffer body = answer.json();
+    boolean gzip = body.remaining() >= LEAST_GZIP_BYTES && Encodings.wantGzip(request.getHeaders());
+    if (gzip) {
+      body = gzip(body);
+    }
     response.setStatus(answer.status());
     headers.put(HttpHeader.CONTENT_TYPE, "application/json");
     headers.put(HttpHeader.VARY, "Accept-Encoding");
     headers.put(HttpHeader.CACHE_CONTROL, "no-store");
-    ByteBuffer body = answer.json();
-    if (body.remaining() >= LEAST_GZIP_BYTES && Encodings.wantGzip(request.getHeaders())) {
-      body = gzip(body);
+    headers.put(HttpHeader.CONTENT_LENGTH, body.remaining());
+    if (gzip) {
       headers.put(HttpHeader.CONTENT_ENCODING, "gzip");
     }
-    headers.put(HttpHeader.CONTENT_LENGTH, body.remaining());
-    new PageSender(body, () -> {}, response, callback).iterate();
+    return body;
   }
 
   private static ByteBuffer gzip(ByteBuffer body) {

@@ -41,6 +41,7 @@ final class Renderer implements AutoCloseable {
   private final PageWriter writer = new PageWriter();
   private final Page uncompressed = new Page();
   private String lastFailure = "";
+  private boolean refusing;
 
   /** Readers who wait for the same page. */
   private static final class Batch {
@@ -59,22 +60,39 @@ final class Renderer implements AutoCloseable {
   }
 
   /**
-   * Has a page made.
+   * Has a page made, unless too many are on their way to readers who do not read.
    *
    * @param reader is given the page by the thread that makes pages, so it must not do much there,
    *     and must say when it is {@link Rendering#done() done} with it; nothing if there is no page
+   * @return whether the reader will hear of it
    */
-  void render(Wish wish, Consumer<Optional<Rendering>> reader) {
+  boolean render(Wish wish, Consumer<Optional<Rendering>> reader) {
     synchronized (waiting) {
       Batch batch = waiting.get(wish);
       if (batch == null) {
+        if (!mayBegin()) {
+          return false;
+        }
         Batch begun = new Batch();
         thread.execute(() -> run(wish, begun));
         waiting.put(wish, begun);
         batch = begun;
       }
       batch.readers.add(reader);
+      return true;
     }
+  }
+
+  private boolean mayBegin() {
+    boolean may = pool.reserve();
+    if (!may && !refusing) {
+      LOG.log(
+          Level.WARNING,
+          "scrapes refused, too many readers do not read: pages on their way={0}",
+          PagePool.LIMIT);
+    }
+    refusing = !may;
+    return may;
   }
 
   private void run(Wish wish, Batch batch) {

@@ -22,6 +22,11 @@ final class ScrapeEndpoint implements Endpoint {
   private static final Answer FAILED =
       Answer.line(HttpStatus.INTERNAL_SERVER_ERROR_500, "scrape failed, the log says why");
 
+  private static final Answer REFUSED =
+      Answer.line(
+          HttpStatus.SERVICE_UNAVAILABLE_503,
+          "too many pages are on their way already, to readers that do not read them");
+
   private final Renderer renderer;
 
   ScrapeEndpoint(Renderer renderer) {
@@ -31,10 +36,14 @@ final class ScrapeEndpoint implements Endpoint {
   @Override
   public void answer(Request request, Response response, Callback callback) {
     Executor executor = request.getComponents().getExecutor();
-    renderer.render(
-        wish(request),
-        // The thread that makes pages has others to make: it does not send them.
-        rendering -> executor.execute(() -> send(rendering, response, callback)));
+    boolean begun =
+        renderer.render(
+            wish(request),
+            // The thread that makes pages has others to make: it does not send them.
+            rendering -> executor.execute(() -> send(rendering, response, callback)));
+    if (!begun) {
+      REFUSED.send(response, callback);
+    }
   }
 
   private static void send(Optional<Rendering> rendering, Response response, Callback callback) {
@@ -46,7 +55,18 @@ final class ScrapeEndpoint implements Endpoint {
   }
 
   private static void send(Rendering rendering, Response response, Callback callback) {
-    HttpFields.Mutable headers = response.getHeaders();
+    try {
+      addHead(rendering, response.getHeaders());
+    } catch (RuntimeException e) {
+      // Jetty has answered meanwhile, since the connection timed out say.
+      rendering.done();
+      callback.failed(e);
+      return;
+    }
+    new PageSender(rendering.content(), rendering::done, response, callback).iterate();
+  }
+
+  private static void addHead(Rendering rendering, HttpFields.Mutable headers) {
     headers.put(HttpHeader.CONTENT_TYPE, rendering.wish().dialect().contentType());
     headers.put(HttpHeader.VARY, "Accept, Accept-Encoding");
     headers.put(HttpHeader.CACHE_CONTROL, "no-store");
@@ -54,7 +74,6 @@ final class ScrapeEndpoint implements Endpoint {
     if (rendering.wish().gzip()) {
       headers.put(HttpHeader.CONTENT_ENCODING, "gzip");
     }
-    new PageSender(rendering.content(), rendering::done, response, callback).iterate();
   }
 
   private static Wish wish(Request request) {
