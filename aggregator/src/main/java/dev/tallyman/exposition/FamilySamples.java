@@ -5,10 +5,8 @@ import dev.tallyman.model.Labels;
 import dev.tallyman.model.MetricType;
 import dev.tallyman.model.SeriesView;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The samples of one family, with the handles of its series.
@@ -35,8 +33,8 @@ final class FamilySamples<S> {
   }
 
   /** Whether no earlier family has any of these names; then they are taken. */
-  boolean takeNames(Set<String> taken) {
-    return Collections.disjoint(taken, names.all()) && taken.addAll(names.all());
+  boolean takeNames(TakenNames<Family> taken) {
+    return taken.take(names, family) == null;
   }
 
   long round() {

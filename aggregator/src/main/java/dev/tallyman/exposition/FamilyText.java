@@ -18,6 +18,7 @@ final class FamilyText {
   private final byte[] openMetricsHead;
   private final List<byte[]> starts;
   private final List<byte[]> lastLabels;
+  private final boolean hasCreated;
   private final byte[] createdStart;
   private final LabelText labels;
   private final boolean plain;
@@ -33,7 +34,8 @@ final class FamilyText {
     this.textHead = textHead(family, names);
     this.openMetricsHead = openMetricsHead(family, names);
     this.starts = names.samples().stream().map(FamilyText::start).toList();
-    this.createdStart = start(names.base() + "_created");
+    this.hasCreated = names.hasCreated();
+    this.createdStart = start(names.created());
     this.lastLabels = lastLabels(family, naming);
     this.labels = new LabelText(naming, !Naming.isPlainMetric(names.base()));
     this.plain = Naming.isPlain(family);
@@ -79,12 +81,9 @@ final class FamilyText {
     return starts.get(sample);
   }
 
-  /** Whether it matters when a series began: where it only grows. */
+  /** Whether it matters when a series began. */
   boolean hasCreated() {
-    return switch (family.type()) {
-      case COUNTER, HISTOGRAM, SUMMARY, NATIVE_HISTOGRAM, QUANTILE_SUMMARY -> true;
-      case GAUGE, INFO, STATE_SET -> false;
-    };
+    return hasCreated;
   }
 
   /** What the line begins with that says when a series began. */

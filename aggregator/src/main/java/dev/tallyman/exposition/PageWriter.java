@@ -10,9 +10,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Writes readings as pages, and remembers between pages what does not change: the text of every
@@ -24,8 +22,9 @@ import java.util.Map;
  *
  * <p>Families appear in the given order. Left out are families without series, and a family one of
  * whose sample names an earlier family has on this page already (a gauge {@code x_total} after a
- * counter {@code x}): two meanings under one name are worse than none. So are names that become one
- * by their escaping, of metrics, or of the labels of one metric. That is logged once and counted.
+ * counter {@code x}, or {@code x_created}): two meanings under one name are worse than none. So are
+ * names that become one by their escaping, of metrics, or of the labels of one metric. That is
+ * logged once and counted.
  *
  * <p>Threading: one thread at a time.
  *
@@ -36,7 +35,7 @@ public final class PageWriter {
   private static final Logger LOG = System.getLogger(PageWriter.class.getName());
 
   private final Texts texts = new Texts();
-  private final Map<String, Family> takenBy = new HashMap<>();
+  private final TakenNames<Family> taken = new TakenNames<>();
 
   /** Writes a page as everybody understands it. */
   public int write(
@@ -55,7 +54,7 @@ public final class PageWriter {
   public int write(
       Dialect dialect, List<? extends FamilyView> families, NameFilter filter, Page page) {
     texts.begin(dialect.escaping());
-    takenBy.clear();
+    taken.clear();
     page.clear();
     takeNames(families, true);
     takeNames(families, false);
@@ -140,26 +139,19 @@ public final class PageWriter {
 
   @SuppressWarnings("ReferenceEquality") // identity is the promise of FamilyView
   private boolean hasItsNames(FamilyText text) {
-    return takenBy.get(text.names().base()) == text.family();
+    return taken.owner(text.names().base()) == text.family();
   }
 
   private void takeItsNames(FamilyText text) {
-    for (String name : text.names().all()) {
-      Family owner = takenBy.get(name);
-      if (owner != null) {
-        if (text.firstRefusal()) {
-          LOG.log(
-              Level.WARNING,
-              "metric left out, its name is taken: metric={0}, name={1}, taken by={2}",
-              text.family().name(),
-              name,
-              owner.name());
-        }
-        return;
-      }
-    }
-    for (String name : text.names().all()) {
-      takenBy.put(name, text.family());
+    String name = taken.take(text.names(), text.family());
+    Family owner = name == null ? null : taken.owner(name);
+    if (owner != null && text.firstRefusal()) {
+      LOG.log(
+          Level.WARNING,
+          "metric left out, its name is taken: metric={0}, name={1}, taken by={2}",
+          text.family().name(),
+          name,
+          owner.name());
     }
   }
 }

@@ -4,10 +4,8 @@ import dev.tallyman.model.Family;
 import dev.tallyman.model.FamilyView;
 import dev.tallyman.model.SeriesView;
 import dev.tallyman.model.Soundness;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Reads families as the samples that a scraper would find on their page: the same names, labels,
@@ -33,7 +31,7 @@ public final class SampleReader<S> {
   /** Puts the value of every sample. */
   public void read(List<? extends FamilyView> families) {
     round++;
-    Set<String> taken = new HashSet<>();
+    TakenNames<Family> taken = new TakenNames<>();
     for (FamilyView view : families) {
       if (view.series().isEmpty()) {
         continue;

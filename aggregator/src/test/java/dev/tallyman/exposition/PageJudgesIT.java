@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The judges that Prometheus' own world has for a page. */
 class PageJudgesIT {
@@ -56,6 +57,22 @@ class PageJudgesIT {
         .contains(
             "latency_seconds_bucket\t{\"le\": \"inf\", \"method\": \"GET\", \"path\": \"/a\"}\t10.0")
         .hasSize(24);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void itTakesAPageWhereAMetricIsCalledAsTheCreatedLineOfAnother(boolean createdLines) {
+    Dialect plain = Dialect.of(Format.OPEN_METRICS);
+    List<Reading> reading =
+        List.of(
+            Reading.counter("x", Point.of().value(1)),
+            Reading.gauge("x_created", Point.of().value(2)));
+    Page page = new Page();
+    new PageWriter()
+        .write(
+            createdLines ? plain.withCreatedLines() : plain, reading, NameFilter.EVERYTHING, page);
+
+    assertThat(Peer.samples("openmetrics", Pages.text(page))).hasSize(createdLines ? 2 : 1);
   }
 
   @Test

@@ -156,6 +156,36 @@ class PageWriterTest {
 
   @ParameterizedTest
   @EnumSource
+  void whatIsCalledAsTheLineThatSaysSinceWhenComesSecond(Format format) {
+    Reading counter = Reading.counter("x", Point.of().value(1));
+    Reading summary = Reading.of("y", MetricType.SUMMARY, Point.of().observed(3, 1.5));
+    Reading gauge = Reading.gauge("x_created", Point.of().value(2));
+    Reading other = Reading.gauge("y_created", Point.of().value(2));
+
+    int refused = writer.write(format, List.of(counter, summary, gauge, other), EVERYTHING, page);
+
+    assertThat(refused).isEqualTo(2);
+    assertSameAsWithout(format, List.of(counter, summary, gauge, other), List.of(counter, summary));
+    assertSameAsWithout(format, List.of(gauge, counter), List.of(gauge));
+  }
+
+  @Test
+  void countersOfWhatWasCreatedStandBesideEachOther() {
+    List<Reading> counters =
+        List.of(
+            Reading.counter("orders", Point.of().value(1)),
+            Reading.counter("orders_created", Point.of().value(2)));
+    writer.write(Dialect.of(Format.OPEN_METRICS).withCreatedLines(), counters, EVERYTHING, page);
+
+    assertThat(Pages.text(page).lines())
+        .filteredOn(line -> !line.startsWith("#"))
+        .extracting(line -> line.substring(0, line.indexOf(' ')))
+        .containsExactly(
+            "orders_total", "orders_created", "orders_created_total", "orders_created_created");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aSeriesWithImpossibleNumbersIsLeftOut(Format format) {
     Point good = Point.of("a", "good").value(1).buckets(1, 1, 1);
     Point bad = Point.of("a", "bad").value(-1).buckets(1, 1, -1);
