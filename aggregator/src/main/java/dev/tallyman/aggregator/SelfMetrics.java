@@ -36,8 +36,8 @@ final class SelfMetrics {
   private final Gauge conflicts =
       gauge(
           "tallyman_conflicts",
-          "Metrics that workers define differently, by what they differ in, or that are damaged in"
-              + " one of their files.",
+          "Metrics that workers define differently, by what they differ in, that are damaged in one"
+              + " of their files, or that workers of the same pid and name have for themselves.",
           "metric",
           "kind");
   private final Gauge series = gauge("tallyman_series", "Series of workers on this page.");
@@ -100,7 +100,21 @@ final class SelfMetrics {
     overLimit.set((double) losses.overLimit());
     notOnDisk.set((double) losses.notOnDisk());
     series.set(families.stream().mapToInt(family -> family.series().size()).sum());
+    showConflicts(families, found);
+  }
+
+  /** One that is over is shown as such for as long as there is its metric. */
+  private void showConflicts(List<FamilyView> families, Set<Conflict> found) {
     conflictsShown.addAll(found);
+    if (conflictsShown.isEmpty()) {
+      return;
+    }
+    Set<String> names = new HashSet<>();
+    families.forEach(family -> names.add(family.family().name()));
+    found.forEach(conflict -> names.add(conflict.family()));
+    if (conflictsShown.removeIf(conflict -> !names.contains(conflict.family()))) {
+      conflicts.removeIf(values -> !names.contains(values.get(0)));
+    }
     for (Conflict conflict : conflictsShown) {
       String kind = conflict.kind().name().toLowerCase(Locale.ROOT);
       conflicts.labelValues(conflict.family(), kind).set(found.contains(conflict) ? 1 : 0);

@@ -2,7 +2,6 @@ package dev.tallyman.exposition;
 
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The formats a page can have. Their order is the server's preference among formats that a client
@@ -37,16 +36,6 @@ public enum Format {
   /** The value of the {@code Content-Type} header. */
   public String contentType() {
     return contentType;
-  }
-
-  /**
-   * The supported format that the client wants most, by the weights of its {@code Accept} header.
-   * {@link #TEXT} if the header is absent or has no supported format.
-   *
-   * @param accept the header's value, several headers joined by commas
-   */
-  public static Format negotiate(@Nullable String accept) {
-    return Dialect.negotiate(accept).format();
   }
 
   String type() {

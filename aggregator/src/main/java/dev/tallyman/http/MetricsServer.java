@@ -5,7 +5,6 @@ import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -20,7 +19,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  *
  * <pre>{@code
  * var settings = new ServerSettings("0.0.0.0", 8001, null, "1.0");
- * try (MetricsServer server = MetricsServer.start(settings, source, ready, report -> {})) {
+ * var served = new Served(source, () -> true, report -> {}, Map.of());
+ * try (MetricsServer server = MetricsServer.start(settings, served)) {
  *   System.out.println("listening on " + server.port());
  * }
  * }</pre>
@@ -52,20 +52,6 @@ public final class MetricsServer implements AutoCloseable {
     this.connector = connector;
     this.renderer = renderer;
     this.questions = questions;
-  }
-
-  /**
-   * Starts to listen.
-   *
-   * @param source what scrapes show
-   * @param ready whether {@code /-/ready} answers 200; asked each time
-   * @param listener is told of every page
-   * @throws BindException if the address can't be bound
-   */
-  public static MetricsServer start(
-      ServerSettings settings, ScrapeSource source, BooleanSupplier ready, ScrapeListener listener)
-      throws BindException {
-    return start(settings, new Served(source, ready, listener, Map.of()));
   }
 
   /**

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusProtobufWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +24,7 @@ class FormatTest {
             + "application/openmetrics-text;version=0.0.1;q=0.75,"
             + "text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
 
-    assertThat(Format.negotiate(accept)).isEqualTo(OPEN_METRICS);
+    assertThat(negotiated(accept)).isEqualTo(OPEN_METRICS);
   }
 
   @Test
@@ -34,7 +35,7 @@ class FormatTest {
             + "application/openmetrics-text;version=0.0.1;q=0.75,"
             + "text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
 
-    assertThat(Format.negotiate(accept)).isEqualTo(PROTOBUF);
+    assertThat(negotiated(accept)).isEqualTo(PROTOBUF);
   }
 
   @Test
@@ -45,7 +46,7 @@ class FormatTest {
             + "text/plain;version=1.0.0;escaping=allow-utf-8;q=0.3,"
             + "text/plain;version=0.0.4;q=0.2,*/*;q=0.1";
 
-    assertThat(Format.negotiate(accept)).isEqualTo(OPEN_METRICS);
+    assertThat(negotiated(accept)).isEqualTo(OPEN_METRICS);
   }
 
   @Test
@@ -57,24 +58,24 @@ class FormatTest {
             + "text/plain;version=1.0.0;escaping=allow-utf-8;q=0.3,"
             + "text/plain;version=0.0.4;q=0.2,*/*;q=0.1";
 
-    assertThat(Format.negotiate(accept)).isEqualTo(PROTOBUF);
+    assertThat(negotiated(accept)).isEqualTo(PROTOBUF);
   }
 
   @Test
   void vmagentGetsText() {
-    assertThat(Format.negotiate("text/plain;version=0.0.4;q=1,*/*;q=0.1")).isEqualTo(TEXT);
+    assertThat(negotiated("text/plain;version=0.0.4;q=1,*/*;q=0.1")).isEqualTo(TEXT);
   }
 
   @Test
   void aBrowserGetsText() {
     String accept = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8";
 
-    assertThat(Format.negotiate(accept)).isEqualTo(TEXT);
+    assertThat(negotiated(accept)).isEqualTo(TEXT);
   }
 
   @Test
   void absenceGetsText() {
-    assertThat(Format.negotiate(null)).isEqualTo(TEXT);
+    assertThat(negotiated(null)).isEqualTo(TEXT);
   }
 
   @ParameterizedTest
@@ -100,7 +101,7 @@ class FormatTest {
         "note/x;a=\"application/openmetrics-text, application/openmetrics-text\"",
       })
   void textIsServedForWantOfAnythingBetter(String accept) {
-    assertThat(Format.negotiate(accept)).isEqualTo(TEXT);
+    assertThat(negotiated(accept)).isEqualTo(TEXT);
   }
 
   @ParameterizedTest
@@ -118,7 +119,7 @@ class FormatTest {
             + "text/plain;q=0.4",
       })
   void openMetricsIsServedToThoseWhoWantItMost(String accept) {
-    assertThat(Format.negotiate(accept)).isEqualTo(OPEN_METRICS);
+    assertThat(negotiated(accept)).isEqualTo(OPEN_METRICS);
   }
 
   @ParameterizedTest
@@ -131,7 +132,11 @@ class FormatTest {
             + "proto=\"io.prometheus.client.MetricFamily\"",
       })
   void protobufIsServedToThoseWhoNameIt(String accept) {
-    assertThat(Format.negotiate(accept)).isEqualTo(PROTOBUF);
+    assertThat(negotiated(accept)).isEqualTo(PROTOBUF);
+  }
+
+  private static Format negotiated(@Nullable String accept) {
+    return Dialect.negotiate(accept).format();
   }
 
   @Test

@@ -35,7 +35,8 @@ class MetricsServerTest {
   void start() throws BindException {
     server =
         MetricsServer.start(
-            Servers.settings(null), page -> page.accept(reading), ready::get, report -> {});
+            Servers.settings(null),
+            new Served(page -> page.accept(reading), ready::get, report -> {}, Map.of()));
   }
 
   @AfterEach
@@ -227,7 +228,7 @@ class MetricsServerTest {
   void aTakenPortIsNamed() {
     ServerSettings taken = new ServerSettings("127.0.0.1", server.port(), null, "1");
 
-    assertThatThrownBy(() -> MetricsServer.start(taken, page -> {}, () -> true, report -> {}))
+    assertThatThrownBy(() -> MetricsServer.start(taken, Servers.served(page -> {})))
         .isInstanceOf(BindException.class)
         .hasMessage("can't listen: host=127.0.0.1, port=%d: Address already in use", server.port());
   }
@@ -236,7 +237,7 @@ class MetricsServerTest {
   void aHostThatIsNotOursIsNamed() {
     ServerSettings strange = new ServerSettings("host.invalid", 8001, null, "1");
 
-    assertThatThrownBy(() -> MetricsServer.start(strange, page -> {}, () -> true, report -> {}))
+    assertThatThrownBy(() -> MetricsServer.start(strange, Servers.served(page -> {})))
         .isInstanceOf(BindException.class)
         .hasMessageStartingWith("can't listen: host=host.invalid, port=8001: ");
   }

@@ -17,6 +17,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -120,7 +121,8 @@ class ScrapeLifeTest {
           }
         };
     try (MetricsServer server =
-        MetricsServer.start(Servers.settings(null), source, () -> true, reports::add)) {
+        MetricsServer.start(
+            Servers.settings(null), new Served(source, () -> true, reports::add, Map.of()))) {
       Reply made = Reply.get(server.port(), "/metrics");
       Reply.get(server.port(), "/metrics");
 
@@ -145,7 +147,8 @@ class ScrapeLifeTest {
         };
     try (MetricsServer server =
         MetricsServer.start(
-            Servers.settings(null), page -> page.accept(reading), () -> true, failing)) {
+            Servers.settings(null),
+            new Served(page -> page.accept(reading), () -> true, failing, Map.of()))) {
       assertThat(Reply.get(server.port(), "/metrics").status()).isEqualTo(200);
     }
   }

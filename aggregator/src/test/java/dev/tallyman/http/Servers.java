@@ -5,6 +5,7 @@ import dev.tallyman.exposition.Reading;
 import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Servers as tests want them: on loopback, on a free port. */
@@ -21,7 +22,12 @@ final class Servers {
   }
 
   static MetricsServer showing(ScrapeSource source) throws BindException {
-    return MetricsServer.start(settings(null), source, () -> true, report -> {});
+    return MetricsServer.start(settings(null), served(source));
+  }
+
+  /** What a server that is ready shows. */
+  static Served served(ScrapeSource source) {
+    return new Served(source, () -> true, report -> {}, Map.of());
   }
 
   /** A reading whose text is larger than what sockets take at once. */

@@ -19,9 +19,7 @@ class TokenTest {
     server =
         MetricsServer.start(
             Servers.settings("s3cret-é"),
-            page -> page.accept(Reading.ofEveryType()),
-            () -> true,
-            report -> {});
+            Servers.served(page -> page.accept(Reading.ofEveryType())));
   }
 
   @AfterEach
