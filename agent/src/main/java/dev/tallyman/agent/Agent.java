@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Agent {
   private static final String ENABLED = "PROMETHEUS_METRICS_ENABLED";
-  private static final double OLDEST_JAVA = 17;
+  private static final int OLDEST_JAVA = 17;
 
   /** The options of the agent that records, once there is one. */
   private static @Nullable String first;
@@ -46,7 +46,7 @@ public final class Agent {
   private static synchronized void begin(String options, Instrumentation instrumentation)
       throws ReflectiveOperationException, IOException {
     String java = System.getProperty("java.specification.version", "0");
-    if (Double.parseDouble(java) < OLDEST_JAVA) {
+    if (java.startsWith("1.") || Integer.parseInt(java) < OLDEST_JAVA) {
       Refusal.say(options, "nothing is recorded: the JVM is of Java " + java + ", not 17 or newer");
       return;
     }
