@@ -80,14 +80,14 @@ class MavenBuildIT {
 
   @Test
   void theJvmOfItsTestsRecordsTooAndWithBothVariablesNoneRecordsTwice() throws Exception {
-    Path parent = Path.of("../pom.xml").toAbsolutePath().normalize();
+    Path parent = Path.of("../pom.xml").toRealPath();
     Matcher version = VERSION.matcher(Files.readString(parent));
     assertThat(version.find()).isTrue();
     Files.writeString(
         temporary.resolve("pom.xml"),
         POM_WITH_TESTS
             .replace("${version}", version.group(1))
-            .replace("${parent}", parent.toString()));
+            .replace("${parent}", temporary.toRealPath().relativize(parent).toString()));
     Path tests = Files.createDirectories(temporary.resolve("src/test/java"));
     Files.writeString(tests.resolve("ForkedTest.java"), TEST);
 

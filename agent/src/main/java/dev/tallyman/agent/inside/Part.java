@@ -64,7 +64,7 @@ final class Part implements Runnable {
   }
 
   private void doesNotEnd() {
-    complaints.failed(name, name + " does not end, and is not recorded until it does");
+    complaints.failed(name, "part does not answer, and is left out until it does: part=" + name);
   }
 
   private Thread daemon(Runnable runs) {
