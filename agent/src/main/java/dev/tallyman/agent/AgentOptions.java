@@ -54,7 +54,8 @@ record AgentOptions(Map<String, String> asMap) {
     String digits =
         value.endsWith("s") ? value.substring(0, value.length() - (fine ? 2 : 1)) : value;
     try {
-      return digits.length() > 9 ? otherwise : Long.parseLong(digits) * (fine ? 1 : 1_000);
+      long number = digits.length() > 9 ? -1 : Long.parseLong(digits);
+      return number < 0 ? otherwise : number * (fine ? 1 : 1_000);
     } catch (NumberFormatException e) {
       return otherwise;
     }

@@ -100,13 +100,16 @@ class AgentIT {
   void whatGoesWrongIsInItsLogAndNowhereElse() throws Exception {
     Path log = temporary.resolve("agent.log");
     Path nowhere = Path.of("/proc/no/such");
-    String options = "delay=0,interval=100ms,nonsense,jmx=/no/such.yml,log=" + log;
+    String options =
+        "delay=0,interval=-1s,jvm=false,native=no,nonsense,jmx=/no/such.yml,log=" + log;
     try (Jvm jvm = Jvm.start(nowhere, options, Jvm.main(Job.class, "2500", "1"))) {
       assertThat(jvm.await()).isEqualTo(new Jvm.End(Job.EXIT_CODE, "done\n", ""));
     }
 
     assertThat(Files.readString(log))
-        .contains("unknown option: nonsense", "/no/such.yml", "can't write the tally file");
+        .contains("unknown option: nonsense", "/no/such.yml", "can't write the tally file")
+        .contains("interval=-1s", "jvm=false", "native=no")
+        .doesNotContain("delay=0");
   }
 
   @Test
@@ -114,6 +117,18 @@ class AgentIT {
     run("delay=0,jmx=/no/such.yml", Jvm.main(Tool.class, "2000", "0"));
 
     assertThat(merged().value("tallyman_agent_failures_total", "part", "jmx")).isEqualTo(1);
+  }
+
+  @Test
+  void aVariableThatMakesNoSenseIsCountedAndTheRestIsRecorded() throws Exception {
+    Map<String, String> bad = Map.of("PROMETHEUS_METRICS_MAX_SERIES", "10k");
+    try (Jvm jvm = Jvm.start(bad, tallies(), "jvm=off", Jvm.main(Job.class, "0", "2"))) {
+      assertThat(jvm.await()).isEqualTo(new Jvm.End(Job.EXIT_CODE, "done\n", ""));
+    }
+
+    Page page = merged();
+    assertThat(page.value("job_records_total")).isEqualTo(1002);
+    assertThat(page.value("tallyman_agent_failures_total", "part", "environment")).isEqualTo(1);
   }
 
   @Test
@@ -157,6 +172,64 @@ class AgentIT {
       }
     }
     assertThat(merged().value("job_records_total")).isEqualTo(3 * 1002);
+  }
+
+  @Test
+  void givenTwiceItRecordsOnce() throws Exception {
+    Path log = temporary.resolve("agent.log");
+    Map<String, String> asVariable =
+        Map.of(Jvm.OPTIONS, "-javaagent:" + Jvm.AGENT + "=delay=0,interval=100ms");
+    List<String> arguments = new ArrayList<>(Jvm.main(Job.class, "1500", "5"));
+    arguments.add(0, "-javaagent:" + Jvm.AGENT + "=log=" + log);
+    try (Jvm jvm = Jvm.start(asVariable, tallies(), "", arguments)) {
+      assertThat(jvm.await().exitCode()).isEqualTo(Job.EXIT_CODE);
+    }
+
+    assertThat(merged().value("job_records_total")).isEqualTo(1005);
+    assertThat(Files.readString(log)).contains("given twice", "\"delay=0,interval=100ms\"");
+  }
+
+  @Test
+  void whatTheApplicationsOwnBridgeCopiesIsLeftToIt() throws Exception {
+    Path log = temporary.resolve("agent.log");
+    Jvm.End end = run("jvm=off,delay=60s,log=" + log, Jvm.main(Bridged.class, "0"));
+
+    assertThat(end).isEqualTo(new Jvm.End(0, "", ""));
+    assertThat(merged().value("bridged_total")).isEqualTo(24);
+    assertThat(Files.readString(log)).contains("bridge of its own");
+  }
+
+  @Test
+  void whatItCopiesAlreadyABridgeThatComesLaterLeavesToIt() throws Exception {
+    Jvm.End end = run("jvm=off,delay=0,interval=100ms", Jvm.main(Bridged.class, "3000"));
+
+    assertThat(end.exitCode()).isZero();
+    assertThat(merged().value("bridged_total")).isEqualTo(24);
+    assertThat(end.errors()).contains("left to the agent");
+  }
+
+  @Test
+  void aRegistryThatIsBrokenEndsNoOther() throws Exception {
+    List<String> arguments = new ArrayList<>(Jvm.main(Neighbours.class));
+    Neighbours.in(temporary).forEach(root -> arguments.add(root.toString()));
+    Jvm.End end = run("delay=0,interval=100ms", arguments);
+
+    assertThat(end).isEqualTo(new Jvm.End(Job.EXIT_CODE, "done\n", ""));
+    Page page = merged();
+    assertThat(page.value("job_records_total")).isEqualTo(1005);
+    assertThat(page.value("tallyman_agent_failures_total", "part", "application")).isGreaterThan(1);
+  }
+
+  @Test
+  void aCollectorThatHangsHoldsUpNeitherTheOtherPartsNorTheEnd() throws Exception {
+    Jvm.End end = run("delay=0,interval=100ms", Jvm.main(Hanging.class, "6500"));
+    long ended = System.currentTimeMillis();
+
+    assertThat(end.exitCode()).isZero();
+    assertThat(ended - Long.parseLong(end.output().strip())).isLessThan(6_000);
+    Page page = merged();
+    assertThat(page.value("process_cpu_seconds_total")).isPositive();
+    assertThat(page.value("tallyman_agent_failures_total", "part", "application")).isPositive();
   }
 
   private Jvm.End run(String options, List<String> arguments) throws Exception {

@@ -19,7 +19,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Threading: safe for all threads; copies are made in one daemon thread of its own.
  *
- * <p>Failure: none; see {@link RegistryCopier}.
+ * <p>Failure: none; see {@link RegistryCopier}. A registry that the agent copies already is left to
+ * it, which is logged.
  */
 public final class RegistryBridge implements AutoCloseable {
   /** How long after a copy the next one is made, if nothing else is said. */
@@ -31,12 +32,14 @@ public final class RegistryBridge implements AutoCloseable {
   /** How long the end of the JVM, or whoever closes the bridge, waits for the last copy. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final RegistryCopier copier;
+  private final Runnable copier;
   private final Duration patience;
   private final ScheduledExecutorService thread;
+  private volatile boolean copying;
+  private volatile long begunNanos;
   private final Thread hook = new Thread(this::copyUntilTheEnd, "tallyman-bridge-end");
 
-  private RegistryBridge(RegistryCopier copier, Duration patience) {
+  private RegistryBridge(Runnable copier, Duration patience) {
     this.copier = copier;
     this.patience = patience;
     // The bridge may be closed while the JVM's end asks for more copies: these are not made.
@@ -66,7 +69,11 @@ public final class RegistryBridge implements AutoCloseable {
   }
 
   static RegistryBridge start(RegistryCopier copier, Duration interval, Duration patience) {
-    RegistryBridge bridge = new RegistryBridge(copier, patience);
+    if (!Claimant.BRIDGE.claims(copier.source())) {
+      log(System.Logger.Level.WARNING, "registry is left to the agent, which copies it already");
+      return new RegistryBridge(() -> {}, patience);
+    }
+    RegistryBridge bridge = new RegistryBridge(copier::copy, patience);
     bridge.every(interval.toMillis());
     try {
       Runtime.getRuntime().addShutdownHook(bridge.hook);
@@ -93,7 +100,8 @@ public final class RegistryBridge implements AutoCloseable {
   }
 
   private void every(long millis) {
-    var unused = thread.scheduleWithFixedDelay(this::copy, millis, millis, TimeUnit.MILLISECONDS);
+    var unused =
+        thread.scheduleWithFixedDelay(this::copyInTurn, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   private void copyUntilTheEnd() {
@@ -107,7 +115,7 @@ public final class RegistryBridge implements AutoCloseable {
     boolean interrupted = Thread.interrupted();
     try {
       last.start();
-      last.join(patience.toMillis());
+      last.join(patienceLeft());
     } catch (InterruptedException e) {
       interrupted = true;
     } catch (OutOfMemoryError e) {
@@ -118,10 +126,23 @@ public final class RegistryBridge implements AutoCloseable {
     }
   }
 
+  /** A copy that hangs has been waited for as long as it does. */
+  private long patienceLeft() {
+    long hadNanos = copying ? System.nanoTime() - begunNanos : 0;
+    return Math.max(1, patience.toMillis() - TimeUnit.NANOSECONDS.toMillis(hadNanos));
+  }
+
+  private void copyInTurn() {
+    begunNanos = System.nanoTime();
+    copying = true;
+    copy();
+    copying = false;
+  }
+
   /** The next copy is made whatever becomes of this one: there may be memory again. */
   private void copy() {
     try {
-      copier.copy();
+      copier.run();
     } catch (RuntimeException | Error e) {
       log(System.Logger.Level.WARNING, "registry was not copied: cause=" + e);
     }

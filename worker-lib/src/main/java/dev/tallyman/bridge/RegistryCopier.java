@@ -35,6 +35,7 @@ public final class RegistryCopier {
   /** Counts what could not be copied, in the registry that is copied into. */
   public static final String FAILURES = "tallyman_bridge_failures_total";
 
+  private final PrometheusRegistry source;
   private final Collectors collectors;
   private final MetricRegistry to;
   private final Scrape scrape = new Scrape();
@@ -58,6 +59,7 @@ public final class RegistryCopier {
       MetricRegistry to,
       GaugeModeRules gaugeModes,
       Consumer<String> complaints) {
+    this.source = from;
     this.collectors = new Collectors(from);
     this.to = to;
     this.copies = new Copies(to, gaugeModes, scrape);
@@ -80,13 +82,18 @@ public final class RegistryCopier {
     leftOut.addAll(names);
   }
 
+  /** The registry that is copied. */
+  PrometheusRegistry source() {
+    return source;
+  }
+
   /** Copies what the registry holds now. */
   public synchronized void copy() {
     Map<String, List<MetricSnapshot>> byName = new LinkedHashMap<>();
     complete = true;
     scrape.begin();
     for (MetricSnapshot snapshot : collectors.collect(this::collectorFailed)) {
-      byName.computeIfAbsent(Copies.nameOf(snapshot), name -> new ArrayList<>()).add(snapshot);
+      trying(snapshot.getClass().getName(), () -> sort(snapshot, byName));
     }
     begin(byName);
     known.forEach(
@@ -97,6 +104,10 @@ public final class RegistryCopier {
             trying(name, () -> copy.copy(snapshots));
           }
         });
+  }
+
+  private static void sort(MetricSnapshot snapshot, Map<String, List<MetricSnapshot>> byName) {
+    byName.computeIfAbsent(Copies.nameOf(snapshot), name -> new ArrayList<>()).add(snapshot);
   }
 
   private void begin(Map<String, List<MetricSnapshot>> byName) {
@@ -127,7 +138,7 @@ public final class RegistryCopier {
     try {
       work.run();
       return true;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) { // An application may go, and its classes first.
       failed("family", name + e.getClass(), "metric is not copied: name=" + name + ", cause=" + e);
       return false;
     }

@@ -10,6 +10,8 @@ import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,23 +46,67 @@ class RegistryBridgeTest {
   }
 
   @Test
+  void whatTheAgentCopiesAlreadyIsLeftToIt() {
+    Counter.builder().name("c").register(from).inc();
+    assertThat(Claimant.AGENT.claims(from)).isTrue();
+    RegistryBridge.start(from, to).close();
+
+    assertThat(to.read()).isEmpty();
+  }
+
+  @Test
+  void whatABridgeCopiesIsNotTheAgentsAnyMore() {
+    RegistryBridge.start(from, to).close();
+
+    assertThat(Claimant.AGENT.claims(from)).isFalse();
+    assertThat(Claimant.AGENT.claims(new PrometheusRegistry())).isTrue();
+  }
+
+  @Test
   void aCollectorThatDoesNotReturnHoldsUpTheEndForAWhileOnly() {
+    CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch testIsOver = new CountDownLatch(1);
-    from.register(
-        () -> {
-          while (testIsOver.getCount() > 0) {
-            Thread.onSpinWait();
-          }
-          return CounterSnapshot.builder().name("never").build();
-        });
+    from.register(hanging(asked, testIsOver));
+    RegistryBridge bridge = startWithPatience(Duration.ofMillis(100));
+    Duration end = timeToClose(bridge);
+
+    assertThat(end).isLessThan(Duration.ofSeconds(10));
+    testIsOver.countDown();
+  }
+
+  @Test
+  void aCollectorThatHasNotReturnedForLongDoesNotHoldUpTheEndAtAll() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch testIsOver = new CountDownLatch(1);
+    from.register(hanging(asked, testIsOver));
+    RegistryBridge bridge = startWithPatience(Duration.ofSeconds(2));
+    asked.await();
+    assertThat(testIsOver.await(2, TimeUnit.SECONDS)).isFalse();
+    Duration end = timeToClose(bridge);
+
+    assertThat(end).isLessThan(Duration.ofSeconds(1));
+    testIsOver.countDown();
+  }
+
+  private static Collector hanging(CountDownLatch asked, CountDownLatch testIsOver) {
+    return () -> {
+      asked.countDown();
+      while (testIsOver.getCount() > 0) {
+        LockSupport.parkNanos(1_000_000);
+      }
+      return CounterSnapshot.builder().name("never").build();
+    };
+  }
+
+  private RegistryBridge startWithPatience(Duration patience) {
     RegistryCopier copier = new RegistryCopier(from, to, DefaultGaugeModes.RULES, complaint -> {});
-    RegistryBridge bridge =
-        RegistryBridge.start(copier, Duration.ofMillis(5), Duration.ofMillis(100));
+    return RegistryBridge.start(copier, Duration.ofMillis(5), patience);
+  }
+
+  private static Duration timeToClose(RegistryBridge bridge) {
     long start = System.nanoTime();
     bridge.close();
-
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
-    testIsOver.countDown();
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   @Test

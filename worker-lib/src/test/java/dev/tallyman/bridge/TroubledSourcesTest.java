@@ -39,11 +39,29 @@ class TroubledSourcesTest {
     from.register(throwing(new AssertionError("no")));
     from.register(throwing(new OutOfMemoryError("no")));
     from.register(throwing(new IOException("no")));
+    from.register(throwing(new NoSuchMethodError("no")));
     Counter.builder().name("c").register(from).inc();
     copier.copy();
 
     assertThat(values("c")).containsExactly(1.0);
-    assertThat(values("tallyman_bridge_failures")).containsExactly(3.0);
+    assertThat(values("tallyman_bridge_failures")).containsExactly(4.0);
+  }
+
+  @Test
+  void aFamilyWhoseClassesDoNotFitEndsNoOther() {
+    for (int i = 0; i < 5; i++) {
+      CounterSnapshot broken = counter("b" + i, new OfAnotherRelease());
+      from.register(() -> broken);
+      Counter.builder().name("c" + i).register(from).inc();
+    }
+    copier.copy();
+    copier.copy();
+
+    for (int i = 0; i < 5; i++) {
+      assertThat(values("c" + i)).containsExactly(1.0);
+    }
+    assertThat(values("tallyman_bridge_failures")).containsExactly(10.0);
+    assertThat(complaints).hasSize(5).allMatch(each -> each.contains("NoSuchMethodError"));
   }
 
   @Test
@@ -199,7 +217,22 @@ class TroubledSourcesTest {
   }
 
   private static CounterSnapshot counter(String name, double value, Labels labels) {
-    return CounterSnapshot.builder().name(name).dataPoint(point(value, labels)).build();
+    return counter(name, point(value, labels));
+  }
+
+  private static CounterSnapshot counter(String name, CounterDataPointSnapshot point) {
+    return CounterSnapshot.builder().name(name).dataPoint(point).build();
+  }
+
+  private static final class OfAnotherRelease extends CounterDataPointSnapshot {
+    OfAnotherRelease() {
+      super(1, Labels.EMPTY, null, 0);
+    }
+
+    @Override
+    public double getValue() {
+      throw new NoSuchMethodError("getValue");
+    }
   }
 
   private static CounterDataPointSnapshot point(double value, Labels labels) {

@@ -22,24 +22,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Beans implements Runnable {
 
-  private final @Nullable RegistryCopier copier;
+  private final RegistryCopier copier;
 
-  private Beans(@Nullable RegistryCopier copier) {
+  private Beans(RegistryCopier copier) {
     this.copier = copier;
   }
 
-  static Beans of(String rules, MetricRegistry to, Complaints complaints) {
-    if (rules.isEmpty()) {
-      return new Beans(null);
-    }
-    return JmxRules.of(rules, to, complaints);
+  /** None if there are no rules, or none that can be used. */
+  static @Nullable Beans of(String rules, MetricRegistry to, Complaints complaints) {
+    return rules.isEmpty() ? null : JmxRules.of(rules, to, complaints);
   }
 
   @Override
   public void run() {
-    if (copier != null) {
-      copier.copy();
-    }
+    copier.copy();
   }
 
   /** Apart, so that nothing of JMX or of the JDK's logging is touched unless it is asked for. */
@@ -47,7 +43,7 @@ final class Beans implements Runnable {
     /** Kept, for the JDK forgets the level of a logger that nobody holds. */
     private static final Logger SILENT = Logger.getLogger("io.prometheus.jmx");
 
-    static Beans of(String rules, MetricRegistry to, Complaints complaints) {
+    static @Nullable Beans of(String rules, MetricRegistry to, Complaints complaints) {
       // It would say on the console what goes wrong.
       SILENT.setLevel(Level.OFF);
       SILENT.setUseParentHandlers(false);
@@ -56,7 +52,7 @@ final class Beans implements Runnable {
         JmxCollector unused = new JmxCollector(new File(rules)).register(beans);
       } catch (IOException | MalformedObjectNameException | RuntimeException e) {
         complaints.failed("jmx", "rules can't be used: file=" + rules + ", cause=" + e);
-        return new Beans(null);
+        return null;
       }
       return new Beans(new RegistryCopier(beans, to, DefaultGaugeModes.RULES, complaints));
     }

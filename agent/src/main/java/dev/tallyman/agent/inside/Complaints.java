@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * Where the agent's failures go: each into a counter of the tally file, and into the log once. As a
  * consumer, it takes what is no failure of the agent's.
  *
- * <p>Threading: one thread at a time. Failure: none.
+ * <p>Threading: safe for all threads. Failure: none.
  */
 final class Complaints implements Consumer<String> {
   private final MetricRegistry metrics;
@@ -26,7 +26,7 @@ final class Complaints implements Consumer<String> {
   void guard(String part, Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
       failed(part, String.valueOf(e));
     }
   }
@@ -45,7 +45,7 @@ final class Complaints implements Consumer<String> {
 
   /** Says something, once. */
   @Override
-  public void accept(String message) {
+  public synchronized void accept(String message) {
     if (said.add(message)) {
       log.accept(message);
     }

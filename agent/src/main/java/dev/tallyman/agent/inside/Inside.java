@@ -3,25 +3,29 @@ package dev.tallyman.agent.inside;
 import dev.tallyman.agent.InsideLoader;
 import dev.tallyman.agent.Recording;
 import dev.tallyman.metrics.MetricRegistry;
-import dev.tallyman.metrics.MetricsConfig;
 import dev.tallyman.tally.Warnings;
 import java.lang.instrument.Instrumentation;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the agent records: first what the application has, then JMX beans, then the JVM itself;
  * of one name the first one counts.
  *
- * <p>Threading: safe for all threads; they take turns.
+ * <p>Threading: safe for all threads; they take turns. The first two ask code of others, each in a
+ * thread of its own.
  *
  * <p>Failure: none; see the package.
  */
 public final class Inside implements Recording {
+  /** The part that copies what the application has. */
+  static final String APPLICATION = "application";
+
   private final Complaints complaints;
   private final Applications applications;
-  private final Beans beans;
+  private final Part application;
+  private final @Nullable Part beans;
   private final JvmSource jvm;
   private boolean hasLived;
 
@@ -29,50 +33,49 @@ public final class Inside implements Recording {
   public Inside(Map<String, String> options, Instrumentation instrumentation) {
     AgentLog log = AgentLog.at(options.getOrDefault("log", ""));
     Warnings.to(log);
-    MetricRegistry metrics = MetricRegistry.of(config(log));
+    WorkerVariables variables = WorkerVariables.of(System.getenv());
+    MetricRegistry metrics = MetricRegistry.of(variables.config());
     this.complaints = new Complaints(metrics, log);
-    for (String key : options.keySet()) {
-      if (!OPTIONS.contains(key)) {
-        complaints.failed("option", "unknown option: " + key);
-      }
-    }
+    variables.mistakes().forEach(mistake -> complaints.failed("environment", mistake));
+    OptionRules.mistakes(options).forEach(mistake -> complaints.failed("option", mistake));
     InsideLoader inside =
         (InsideLoader) Objects.requireNonNull(Inside.class.getClassLoader(), "class loader");
     String nativeBuckets = options.getOrDefault("native", "on");
     this.applications =
-        new Applications(instrumentation, new Copiers(metrics, inside, complaints, nativeBuckets));
-    this.beans = Beans.of(options.getOrDefault("jmx", ""), metrics, complaints);
+        new Applications(
+            instrumentation, new Copiers(metrics, inside, complaints, nativeBuckets), complaints);
+    this.application = new Part(APPLICATION, applications, complaints);
+    Beans asked = Beans.of(options.getOrDefault("jmx", ""), metrics, complaints);
+    this.beans = asked == null ? null : new Part("jmx", asked, complaints);
     this.jvm = JvmSource.of(options.getOrDefault("jvm", "on"), metrics, complaints);
-  }
-
-  private static final java.util.Set<String> OPTIONS =
-      java.util.Set.of("delay", "interval", "jmx", "jvm", "log", "native");
-
-  /** A variable with a bad value leaves metrics in heap. */
-  private static MetricsConfig config(AgentLog log) {
-    try {
-      return MetricsConfig.fromEnvironment(System.getenv());
-    } catch (IllegalArgumentException e) {
-      log.accept("metrics are off: " + e.getMessage());
-      return new MetricsConfig(false, Path.of(""), "", MetricsConfig.DEFAULT_MAX_SERIES);
-    }
   }
 
   @Override
   public synchronized void record() {
     hasLived = true;
-    complaints.guard("application", applications);
-    complaints.guard("jmx", beans);
-    complaints.guard("jvm", jvm);
+    recordApplication();
+    recordRest();
   }
 
   @Override
   public synchronized void recordLast() {
-    complaints.guard("application", applications);
+    recordApplication();
     if (hasLived) {
-      complaints.guard("jmx", beans);
       jvm.waitNoLonger();
-      complaints.guard("jvm", jvm);
+      recordRest();
     }
+  }
+
+  private void recordApplication() {
+    if (applications.look()) {
+      complaints.guard(APPLICATION, application);
+    }
+  }
+
+  private void recordRest() {
+    if (beans != null) {
+      complaints.guard("jmx", beans);
+    }
+    complaints.guard("jvm", jvm);
   }
 }
