@@ -17,7 +17,7 @@ public record Finding(Level level, String check, String text, String advice) {
     OK,
     /** Worth knowing; no count is in danger. */
     NOTE,
-    /** Counts are left out, or are in danger. */
+    /** Counts are left out, are in danger, or can't be seen by anybody. */
     PROBLEM
   }
 
