@@ -74,6 +74,7 @@ public final class Doctor {
     looking(
         MetricsCheck.NAME,
         () -> MetricsCheck.examine(subject, patient, archive.contents(), findings));
+    looking(FailuresCheck.NAME, () -> FailuresCheck.examine(patient, archive.contents(), findings));
   }
 
   private interface Look {
