@@ -68,7 +68,11 @@ final class DoctorCommand implements Callable<Integer> {
   @Mixin private GaugeModesFlag gaugeModes = new GaugeModesFlag();
   @Mixin private SeriesLimitFlag maxSeries = new SeriesLimitFlag();
 
-  @Option(names = "--json", description = "for programs")
+  @Option(
+      names = "--json",
+      description =
+          "for programs: a list of findings, each with level (ok, note or problem), check (what was"
+              + " looked at), text (what was found) and advice (what to do, or empty)")
   private boolean json;
 
   @Spec private CommandSpec spec;
@@ -112,11 +116,7 @@ final class DoctorCommand implements Callable<Integer> {
     for (Finding each : findings) {
       String line =
           String.format(
-              Locale.ROOT,
-              "%-7s  %-11s  %s",
-              each.level().name().toLowerCase(Locale.ROOT),
-              each.check(),
-              each.text());
+              Locale.ROOT, "%-7s  %-11s  %s", each.level().word(), each.check(), each.text());
       text.append(DumpText.printable(line));
       if (!each.advice().isEmpty()) {
         text.append(" -> ").append(DumpText.printable(each.advice()));
