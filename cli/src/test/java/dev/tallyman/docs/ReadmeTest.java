@@ -30,7 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeTest {
   private static final Path ROOT = Path.of("..");
   private static final Pattern JAVA =
-      Pattern.compile("```java\n(.*?)\n\n(.*?)\n```", Pattern.DOTALL);
+      Pattern.compile("```java\n(.*?)\n\n(.*?)\n\n(.*?)\n```", Pattern.DOTALL);
+  private static final Pattern DEPENDENCY =
+      Pattern.compile("```xml\n<dependency>\n(.*?)</dependency>", Pattern.DOTALL);
   private static final Pattern SETTING = Pattern.compile("\\| `([A-Z_]+)` \\| (\\S+) \\|");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
 
@@ -44,10 +46,11 @@ class ReadmeTest {
     Path source =
         Files.writeString(
             directory.resolve("Example.java"),
-            "import dev.tallyman.metrics.*;\npublic class Example implements Runnable {\n"
-                + example.group(1)
-                + "\npublic void run() {\n"
+            example.group(1)
+                + "\npublic class Example implements Runnable {\n"
                 + example.group(2)
+                + "\npublic void run() {\n"
+                + example.group(3)
                 + "\n}}");
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     String classPath = System.getProperty("java.class.path");
@@ -64,6 +67,17 @@ class ReadmeTest {
             .findAny()
             .orElseThrow();
     assertThat(counted.series().get(0).value()).isEqualTo(1);
+  }
+
+  @Test
+  void theDependencyIsWhatTheBuildInstalls() {
+    Matcher dependency = DEPENDENCY.matcher(readme);
+    assertThat(dependency.find()).isTrue();
+    String pom = read("worker-lib/pom.xml");
+
+    for (String line : dependency.group(1).lines().map(String::strip).toList()) {
+      assertThat(pom).contains(line);
+    }
   }
 
   @Test

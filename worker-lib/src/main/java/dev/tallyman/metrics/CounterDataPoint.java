@@ -6,7 +6,6 @@ import dev.tallyman.model.Labels;
 import dev.tallyman.model.SeriesView;
 import dev.tallyman.tally.SlotMap;
 import dev.tallyman.tally.SummedSlots;
-import dev.tallyman.tally.Tally;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: safe for all threads, without a lock. Failure: recording never throws.
  */
 public final class CounterDataPoint extends DataPoint {
-  private final Tally tally;
+  /** Larger amounts are added as doubles, or a few of them could be more than a long can hold. */
+  private static final long WHOLE_LIMIT = 1L << 53;
+
   private final SummedSlots slots;
   private volatile @Nullable Exemplars exemplars;
 
   CounterDataPoint(NewSeries series) {
     super(series);
-    this.tally = series.tally();
     this.slots = series.summed();
   }
 
@@ -84,24 +84,27 @@ public final class CounterDataPoint extends DataPoint {
   }
 
   private boolean add(long amount) {
+    if (amount >= WHOLE_LIMIT) {
+      return add((double) amount);
+    }
     if (amount >= 0) {
       slots.add(SlotMap.COUNTER_WHOLE, amount);
       return true;
     }
-    tally.countDropped();
+    drop(amount);
     return false;
   }
 
   private boolean add(double amount) {
     long whole = (long) amount;
-    if (whole == amount && whole >= 0 && whole < Long.MAX_VALUE) {
+    if (whole == amount && whole >= 0 && whole < WHOLE_LIMIT) {
       slots.add(SlotMap.COUNTER_WHOLE, whole);
       return true;
     } else if (amount > 0 && amount < Double.POSITIVE_INFINITY) {
       slots.add(SlotMap.COUNTER_FRACTION, amount);
       return true;
     }
-    tally.countDropped();
+    drop(amount);
     return false;
   }
 
@@ -109,7 +112,7 @@ public final class CounterDataPoint extends DataPoint {
   private Exemplars exemplars() {
     Exemplars known = exemplars;
     if (known == null) {
-      known = new Exemplars(tally, slots);
+      known = new Exemplars(this, slots);
       exemplars = known;
     }
     return known;

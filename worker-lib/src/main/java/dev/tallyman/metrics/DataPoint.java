@@ -2,6 +2,8 @@ package dev.tallyman.metrics;
 
 import dev.tallyman.model.Labels;
 import dev.tallyman.model.SeriesView;
+import dev.tallyman.tally.Tally;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One series of a metric: what is recorded into.
@@ -14,10 +16,14 @@ public abstract sealed class DataPoint
         GaugeDataPoint,
         InfoDataPoint,
         StateSetDataPoint {
+  private final Tally tally;
+  private final String metric;
   private final long createdMillis;
   private final boolean overflow;
 
   DataPoint(NewSeries series) {
+    this.tally = series.tally();
+    this.metric = series.family().name();
     this.createdMillis = series.createdMillis();
     this.overflow =
         !series.labelValues().isEmpty()
@@ -27,6 +33,19 @@ public abstract sealed class DataPoint
   /** Whether it takes what is over a limit, as its label values say, and so is that of many. */
   public final boolean isOverflow() {
     return overflow;
+  }
+
+  final Tally tally() {
+    return tally;
+  }
+
+  /**
+   * Counts a recording that made no sense.
+   *
+   * @param what was to be recorded: the log names it, once for each metric
+   */
+  final void drop(@Nullable Object what) {
+    tally.countDropped(metric, what);
   }
 
   final long createdMillis() {

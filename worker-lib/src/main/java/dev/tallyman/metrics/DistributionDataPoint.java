@@ -7,7 +7,6 @@ import dev.tallyman.model.Sketch;
 import dev.tallyman.tally.SketchSlots;
 import dev.tallyman.tally.SlotMap;
 import dev.tallyman.tally.SummedSlots;
-import dev.tallyman.tally.Tally;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: safe for all threads, without a lock. Failure: recording never throws.
  */
 public final class DistributionDataPoint extends DataPoint implements TimedDataPoint {
-  private final Tally tally;
 
   /** One of the two is there: exponential buckets, with others or not, or others alone. */
   private final @Nullable SketchSlots sketch;
@@ -37,7 +35,6 @@ public final class DistributionDataPoint extends DataPoint implements TimedDataP
 
   DistributionDataPoint(NewSeries series) {
     super(series);
-    this.tally = series.tally();
     boolean hasSketch = series.family().type().hasSketch();
     this.sketch = hasSketch ? series.sketch() : null;
     this.slots = hasSketch ? null : series.summed();
@@ -61,7 +58,7 @@ public final class DistributionDataPoint extends DataPoint implements TimedDataP
     } else if (slots != null) {
       int bucket = bucket(value);
       if (Double.isNaN(value)) {
-        tally.countDropped();
+        drop(value);
       } else {
         long unused = slots.observe(SlotMap.FIRST_BUCKET + bucket, SlotMap.SUM, value);
       }
@@ -105,7 +102,7 @@ public final class DistributionDataPoint extends DataPoint implements TimedDataP
         || counts.length != upperBounds.length + 1
         || !Double.isFinite(sum)
         || Arrays.stream(counts).anyMatch(count -> count < 0)) {
-      tally.countDropped();
+      drop(sum);
       return;
     }
     for (int bucket = 0; bucket < counts.length; bucket++) {
@@ -134,7 +131,7 @@ public final class DistributionDataPoint extends DataPoint implements TimedDataP
         || !Double.isFinite(sum)
         || !canBe(counted)
         || Arrays.stream(classic).anyMatch(count -> count < 0)) {
-      tally.countDropped();
+      drop(sum);
       return;
     }
     sketch.add(counted);
@@ -162,7 +159,7 @@ public final class DistributionDataPoint extends DataPoint implements TimedDataP
    */
   public void keepExemplar(double value, Labels labels, long observedMillis) {
     if (Double.isNaN(value)) {
-      tally.countDropped();
+      drop(value);
     } else {
       exemplars().keep(bucket(value), value, labels, observedMillis);
     }
@@ -171,7 +168,7 @@ public final class DistributionDataPoint extends DataPoint implements TimedDataP
   private Exemplars exemplars() {
     Exemplars known = exemplars;
     if (known == null) {
-      known = new Exemplars(tally, sketch != null ? sketch.fixed() : Objects.requireNonNull(slots));
+      known = new Exemplars(this, sketch != null ? sketch.fixed() : Objects.requireNonNull(slots));
       exemplars = known;
     }
     return known;

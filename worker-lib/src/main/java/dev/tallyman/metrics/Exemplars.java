@@ -24,12 +24,14 @@ final class Exemplars {
 
   private static final long KEPT_MILLIS = TimeUnit.SECONDS.toMillis(7);
 
+  private final DataPoint series;
   private final Tally tally;
   private final SummedSlots slots;
   private volatile long nextSample = System.nanoTime();
 
-  Exemplars(Tally tally, SummedSlots slots) {
-    this.tally = tally;
+  Exemplars(DataPoint series, SummedSlots slots) {
+    this.series = series;
+    this.tally = series.tally();
     this.slots = slots;
   }
 
@@ -44,32 +46,34 @@ final class Exemplars {
     if (span == null) {
       return;
     }
-    Exemplar last = slots.exemplar(place);
-    long millis = tally.nowMillis();
-    if (last == null || millis - last.timestampMillis() >= KEPT_MILLIS) {
-      boolean unused = slots.keep(place, new Exemplar(value, span, millis));
-    }
+    slots.sample(place, new Exemplar(value, span, tally.nowMillis()), KEPT_MILLIS);
   }
 
-  /** Takes an observation with its labels, and those of the current span. */
+  /** Takes an observation with its labels, and those of the current span if there is room. */
   void keep(int place, double value, @Nullable Labels labels) {
-    if (labels == null) {
-      tally.countDropped();
-    } else {
-      keep(place, value, withSpan(labels), tally.nowMillis());
+    long now = tally.nowMillis();
+    if (labels == null
+        || !(isKept(place, value, withSpan(labels), now) || isKept(place, value, labels, now))) {
+      series.drop(labels);
     }
   }
 
-  /** Takes an observation of some time, with labels that are all it has. */
+  /**
+   * Takes an observation of some time, with labels that are all it has, unless there is a newer.
+   */
   void keep(int place, double value, Labels labels, long observedMillis) {
-    boolean kept;
-    try {
-      kept = slots.keep(place, new Exemplar(value, labels, observedMillis));
-    } catch (IllegalArgumentException e) {
-      kept = false; // counted below: what an exemplar's labels hold comes from data
+    Exemplar last = slots.exemplar(place);
+    boolean isNewer = last == null || last.timestampMillis() <= observedMillis;
+    if (isNewer && !isKept(place, value, labels, observedMillis)) {
+      series.drop(labels);
     }
-    if (!kept) {
-      tally.countDropped();
+  }
+
+  private boolean isKept(int place, double value, Labels labels, long observedMillis) {
+    try {
+      return slots.keep(place, new Exemplar(value, labels, observedMillis));
+    } catch (IllegalArgumentException e) {
+      return false; // the caller drops it: what an exemplar's labels hold comes from data
     }
   }
 

@@ -4,7 +4,6 @@ import dev.tallyman.model.Labels;
 import dev.tallyman.model.SeriesView;
 import dev.tallyman.tally.SharedSlots;
 import dev.tallyman.tally.SlotMap;
-import dev.tallyman.tally.Tally;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +12,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: safe for all threads, without a lock. Failure: recording never throws.
  */
 public final class GaugeDataPoint extends DataPoint implements TimedDataPoint {
-  private final Tally tally;
   private final SharedSlots slots;
   private final boolean keepsSetAt;
 
   GaugeDataPoint(NewSeries series) {
     super(series);
-    this.tally = series.tally();
     this.slots = series.shared();
     this.keepsSetAt = SlotMap.hasSetAt(series.family());
   }
@@ -28,13 +25,13 @@ public final class GaugeDataPoint extends DataPoint implements TimedDataPoint {
   public void set(double value) {
     slots.set(SlotMap.GAUGE_VALUE, value);
     if (keepsSetAt) {
-      slots.set(SlotMap.GAUGE_SET_AT, tally.nowMillis());
+      slots.set(SlotMap.GAUGE_SET_AT, tally().nowMillis());
     }
   }
 
   /** Sets the value to the current time, in seconds since the epoch. */
   public void setToCurrentTime() {
-    set(tally.nowMillis() / 1000.0);
+    set(tally().nowMillis() / 1000.0);
   }
 
   /** Adds one. */
@@ -48,7 +45,7 @@ public final class GaugeDataPoint extends DataPoint implements TimedDataPoint {
    */
   public void inc(double amount) {
     if (keepsSetAt) {
-      tally.countDropped();
+      drop(amount);
     } else {
       slots.add(SlotMap.GAUGE_VALUE, amount);
     }

@@ -3,10 +3,11 @@ package dev.tallyman.metrics;
 import dev.tallyman.model.GaugeMode;
 import dev.tallyman.model.MetricType;
 import dev.tallyman.tally.FamilyEntry;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ public final class GaugeWithCallback extends Metric<GaugeDataPoint> {
   /** One function, and which series it named last. */
   private final class Source implements Callback, Runnable {
     private final Consumer<Callback> reader;
-    private final Set<List<String>> named = new HashSet<>();
+    private final Set<List<String>> named = ConcurrentHashMap.newKeySet();
 
     Source(Consumer<Callback> reader) {
       this.reader = reader;
@@ -66,8 +67,12 @@ public final class GaugeWithCallback extends Metric<GaugeDataPoint> {
 
     @Override
     public void call(double value, String... labelValues) {
-      labelValues(labelValues).set(value);
-      named.add(List.of(SeriesTable.withoutNulls(labelValues)));
+      GaugeDataPoint point = labelValues(labelValues);
+      point.set(value);
+      named.add(
+          point.isOverflow()
+              ? Collections.nCopies(family().labelNames().size(), OVERFLOW)
+              : List.of(SeriesTable.withoutNulls(labelValues)));
     }
   }
 

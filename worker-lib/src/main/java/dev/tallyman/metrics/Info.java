@@ -22,6 +22,10 @@ public final class Info extends Metric<InfoDataPoint> {
 
   /** Shows these label values, and no others any more. */
   public synchronized void setLabelValues(@Nullable String... values) {
+    InfoDataPoint found = labelValues(values);
+    if (found.isOverflow()) {
+      clear(); // the ones that go may be all that the limit has room for
+    }
     InfoDataPoint shown = labelValues(values);
     shown.show(true);
     removeWhere((known, point) -> point != shown);

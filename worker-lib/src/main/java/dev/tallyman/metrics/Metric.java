@@ -133,7 +133,7 @@ public abstract sealed class Metric<D extends DataPoint>
     if (labelled && family().labelNames().isEmpty()) {
       return labelValues();
     } else if (labelled) {
-      registry.tally().countDropped();
+      registry.tally().countDropped(family().name(), "no label values");
     }
     return unlabelled;
   }

@@ -4,7 +4,6 @@ import dev.tallyman.model.Labels;
 import dev.tallyman.model.SeriesView;
 import dev.tallyman.tally.SharedSlots;
 import dev.tallyman.tally.SlotMap;
-import dev.tallyman.tally.Tally;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +14,12 @@ import org.jspecify.annotations.Nullable;
  * the set does not have is dropped and counted as such.
  */
 public final class StateSetDataPoint extends DataPoint {
-  private final Tally tally;
   private final SharedSlots slots;
   private final List<String> states;
   private volatile boolean hidden;
 
   StateSetDataPoint(NewSeries series) {
     super(series);
-    this.tally = series.tally();
     this.slots = series.shared();
     this.states = series.family().states();
   }
@@ -60,7 +57,7 @@ public final class StateSetDataPoint extends DataPoint {
       }
       slots.set(SlotMap.FIRST_FLAG + place, flag);
     } else {
-      tally.countDropped();
+      drop(state);
     }
   }
 

@@ -99,7 +99,7 @@ final class Block {
   @Nullable ByteBuffer sharedToRecord() {
     ByteBuffer memory = shared;
     if (memory == null) {
-      memory = tally.allocateShared(this);
+      memory = tally.allotment().shared(this);
       if (memory == null) {
         tally.countDropped();
       }
@@ -190,7 +190,7 @@ final class Block {
       return null;
     }
     LongBuffer own = (LongBuffer) LANE.getAcquire(lanes, lane);
-    return own != null ? own : tally.allocateLane(this, lane);
+    return own != null ? own : tally.allotment().lane(this, lane);
   }
 
   /**

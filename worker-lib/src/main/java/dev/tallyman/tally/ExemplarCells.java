@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: under the tally's lock.
  */
 final class ExemplarCells {
+  /**
+   * No thread takes so long with an exemplar: one so much older says that the clock was set back.
+   */
+  private static final long LONGEST_DELAY_MILLIS = 10_000;
+
   private final Map<Place, Cell> cells = new HashMap<>();
   private final Map<Place, Cell> unwritten = new LinkedHashMap<>();
 
@@ -50,7 +55,8 @@ final class ExemplarCells {
       return false;
     }
     Cell cell = cells.computeIfAbsent(place, at -> new Cell(exemplar));
-    if (exemplar.timestampMillis() >= cell.newest.timestampMillis()) {
+    long newer = exemplar.timestampMillis() - cell.newest.timestampMillis();
+    if (newer >= 0 || newer < -LONGEST_DELAY_MILLIS) {
       cell.newest = exemplar;
     }
     unwritten.put(place, cell);

@@ -1,5 +1,7 @@
 package dev.tallyman.tally;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -9,11 +11,22 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: safe for all threads.
  */
 final class Losses {
+  private static final int METRICS_NAMED = 64;
+
+  private final FailureLog log = new FailureLog();
+  private final Set<String> named = ConcurrentHashMap.newKeySet();
   private final LongAdder dropped = new LongAdder();
   private final LongAdder overLimit = new LongAdder();
 
   void countDropped(@Nullable TallyFile file) {
     count(dropped, file, TallyLayout.DROPPED_AT);
+  }
+
+  /** Says in the log what was dropped, once for each metric, so that somebody can mend it. */
+  void nameDropped(String metric, @Nullable Object what) {
+    if (named.size() < METRICS_NAMED && named.add(metric)) {
+      log.warn("dropped, and from now on only counted: metric=" + metric + ", value=" + what, null);
+    }
   }
 
   void countOverLimit(@Nullable TallyFile file) {

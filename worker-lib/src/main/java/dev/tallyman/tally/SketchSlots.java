@@ -80,7 +80,7 @@ public final class SketchSlots {
 
   private void observeZeroOrNothing(double x) {
     if (Double.isNaN(x)) {
-      tally.countDropped();
+      tally.countDropped(series.family().family().name(), x);
     } else {
       long unused = fixed.observe(SlotMap.ZEROS, SlotMap.SUM, x);
     }

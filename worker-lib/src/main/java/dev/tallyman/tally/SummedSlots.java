@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The slots of one series that only grow by adding: counts and sums. Every thread adds to a lane of
  * its own where it has one, and a reader sums the lanes.
  *
- * <p>Threading: safe for all threads, without a lock.
+ * <p>Threading: safe for all threads, without a lock but for exemplars and a thread's first
+ * recordings.
  *
  * <p>Failure: none; recording never throws. What the disk has no room for is counted in heap.
  */
@@ -98,6 +99,23 @@ public sealed class SummedSlots permits SketchPage {
   public boolean keep(int place, Exemplar exemplar) {
     Tally tally = block.tally();
     return tally.add(catalogue -> catalogue.exemplars().keep(at(place), exemplar));
+  }
+
+  /**
+   * Keeps an example of what is recorded, unless there is one that is younger than so many
+   * milliseconds, or somebody has the tally's lock: there will be another.
+   */
+  public void sample(int place, Exemplar exemplar, long keptMillis) {
+    Tally tally = block.tally();
+    tally.ifFree(
+        () -> {
+          Exemplar last = tally.exemplars().get(at(place));
+          long age =
+              last == null ? keptMillis : exemplar.timestampMillis() - last.timestampMillis();
+          if (age < 0 || age >= keptMillis) {
+            boolean unused = keep(place, exemplar);
+          }
+        });
   }
 
   /** The exemplar that was kept there last, if any. */

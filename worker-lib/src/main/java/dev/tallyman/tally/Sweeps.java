@@ -36,6 +36,7 @@ final class Sweeps {
   private static void run(BooleanSupplier sweep) {
     long pause = FIRST_PAUSE_NANOS;
     do {
+      boolean unused = Thread.interrupted(); // or parking would be over at once, every time
       LockSupport.parkNanos(pause);
       pause = Math.min(pause * 2, LONGEST_PAUSE_NANOS);
     } while (sweep.getAsBoolean());

@@ -2,8 +2,6 @@ package dev.tallyman.tally;
 
 import dev.tallyman.model.Family;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -25,25 +23,28 @@ import org.jspecify.annotations.Nullable;
  * on. If the disk is full or the directory can't be written, it counts in heap, says so once, and
  * tries again from time to time; counts move to disk when there is room.
  *
- * <p>Threading: safe for all threads. Only new families and series, and a thread's first recordings
- * into a block, take a lock. Failure: recording never throws; what goes wrong is logged once.
+ * <p>Threading: safe for all threads. Only new families and series, a thread's first recordings
+ * into a block or bucket, and exemplars that the application gives take a lock. Failure: recording
+ * never throws; what goes wrong is logged once.
  */
 public final class Tally implements AutoCloseable {
+  /** Something to be done with the file. */
+  interface FileUse {
+    void with(TallyFile file) throws IOException;
+  }
+
   private final @Nullable Path directory;
   private final Clock clock;
   private final Looks looks;
   private final ReentrantLock lock = new ReentrantLock();
   private final Attempts attempts;
-  private final Attempts heap;
   private final Losses losses = new Losses();
   private final Lineage lineage;
+  private final Allotment allotment;
   private final Catalogue catalogue = new Catalogue(this);
 
   private volatile @Nullable TallyFile file;
   private volatile boolean closed;
-
-  /** The rest of the file is for series; threads without a lane can share, series can't. */
-  private volatile boolean lanesAreShort;
 
   private boolean sweeping;
 
@@ -55,7 +56,7 @@ public final class Tally implements AutoCloseable {
     this.attempts =
         new Attempts(
             "can't write the tally file, counting in heap: directory=" + directory, nanoTime);
-    this.heap = new Attempts("no direct memory for metrics, dropping recordings", nanoTime);
+    this.allotment = new Allotment(this, nanoTime);
   }
 
   /** In heap, without a trace. */
@@ -104,6 +105,10 @@ public final class Tally implements AutoCloseable {
     return catalogue.exemplars();
   }
 
+  Allotment allotment() {
+    return allotment;
+  }
+
   /** Takes a series away whose slots are set. A file with many such is written anew. */
   void retire(SeriesEntry entry) {
     locked(
@@ -125,9 +130,15 @@ public final class Tally implements AutoCloseable {
         });
   }
 
-  /** Counts a recording that made no sense. */
+  /** Counts a recording that could not be made. */
   public void countDropped() {
     losses.countDropped(file);
+  }
+
+  /** Counts a recording that made no sense; the log names the first one of each metric. */
+  public void countDropped(String metric, @Nullable Object what) {
+    losses.countDropped(file);
+    losses.nameDropped(metric, what);
   }
 
   /** Counts a look-up of a series that was one too many and led to the overflow series. */
@@ -162,18 +173,19 @@ public final class Tally implements AutoCloseable {
           TallyFile current = file;
           if (!closed && current != null) {
             // First the memory, then the lock: nothing may be added to a file that looks dead.
-            catalogue.detach();
+            attempts.run(catalogue::detach);
             file = null;
             attempts.run(current::close);
           }
           closed = true;
+          looks.end();
           return true;
         });
   }
 
   /**
    * Looks, at most once a second, whether the file is still in its place, and tries again what the
-   * disk had no room for. Called by recordings now and then.
+   * disk had no room for. Called by recordings now and then, and by a thread of {@link Looks}.
    */
   void lookAround() {
     if (directory != null) {
@@ -194,59 +206,36 @@ public final class Tally implements AutoCloseable {
     if (current == null && catalogue.hasMemory()) {
       TallyFile unused = bear();
     } else if (current != null && !current.isInPlace()) {
-      attempts.warn("tally file was removed, starting anew: file=" + current.path());
+      attempts.warn("tally file was removed, starting anew: directory=" + directory);
       TallyFile unused = bear();
     }
   }
 
-  /** Memory for all threads; null, for a while after it was asked for in vain, if there is none. */
-  @Nullable ByteBuffer allocateShared(Block block) {
-    if (!mayTry() && !heap.allowed()) {
-      return block.shared();
-    }
-    return locked(
-        () -> {
-          if (!block.hasMemory() && mayTry()) {
-            attempts.run(() -> catalogue.publish(file != null ? file : bear()));
-          }
-          if (!block.hasMemory() && heap.allowed()) {
-            heap.run(() -> block.giveShared(block.heapMemory(), false));
-          }
-          return block.shared();
-        });
+  boolean wantsFile() {
+    return directory != null;
   }
 
-  /** Memory for a thread's own lane; null when the thread has to share. */
-  @Nullable LongBuffer allocateLane(Block block, int lane) {
-    boolean worthIt = directory == null ? heap.allowed() : !lanesAreShort && mayTry();
-    if (!worthIt || (!block.hasMemory() && allocateShared(block) == null)) {
-      return null;
-    }
-    return locked(
-        () -> {
-          if (directory != null && mayTry()) {
-            attempts.run(() -> appendLane(block, lane));
-          } else if (directory == null && heap.allowed()) {
-            heap.run(() -> block.giveLane(lane, Block.longs(block.heapMemory())));
-          }
-          return block.lanes()[lane];
-        });
+  boolean mayTry() {
+    return directory != null && !closed && attempts.allowed();
   }
 
-  private void appendLane(Block block, int lane) throws IOException {
-    TallyFile current = file != null ? file : bear();
-    // First what found no room before: were the lane too large, the rest would wait for ever.
-    catalogue.publish(current);
-    if (block.lanes()[lane] != null || block.reuseLane(lane)) {
-      return;
+  /** Brings all that there is into the file, which is made if need be; under the lock. */
+  void tryPublish() {
+    tryInFile(file -> {});
+  }
+
+  /** As {@link #tryPublish}, and then does something more with the file. */
+  void tryInFile(FileUse use) {
+    if (mayTry()) {
+      looks.begin();
+      attempts.run(
+          () -> {
+            TallyFile current = file != null ? file : bear();
+            // First what found no room before: were this too large, the rest would wait for ever.
+            catalogue.publish(current);
+            use.with(current);
+          });
     }
-    if (current.isHalfFull()) {
-      lanesAreShort = true;
-      return;
-    }
-    ByteBuffer memory = block.appendLane(current, TallyLayout.CARRIED_NOTHING);
-    current.commit();
-    block.giveLane(lane, Block.longs(memory));
   }
 
   private void publishIfBorn() {
@@ -270,14 +259,21 @@ public final class Tally implements AutoCloseable {
     return next;
   }
 
-  private boolean mayTry() {
-    return directory != null && !closed && attempts.allowed();
-  }
-
   /** Sees to it that nothing is lost of what threads add to memory that has just moved. */
   void sweepForAWhile() {
     if (!sweeping && catalogue.isMoving()) {
       sweeping = Sweeps.start(() -> locked(() -> sweeping = catalogue.sweep()));
+    }
+  }
+
+  /** Does something as {@link #locked} does, unless somebody else is at it. */
+  void ifFree(Runnable work) {
+    if (lock.tryLock()) {
+      try {
+        work.run();
+      } finally {
+        lock.unlock();
+      }
     }
   }
 

@@ -95,7 +95,7 @@ final class TallyFile implements AutoCloseable {
             file.commit();
             OWNED.put(path.toAbsolutePath().normalize(), file.fileKey);
             return file;
-          } catch (IOException | RuntimeException e) {
+          } catch (IOException | RuntimeException | OutOfMemoryError e) {
             channel.close();
             Files.deleteIfExists(hidden);
             throw e;

@@ -21,7 +21,7 @@ import java.util.zip.CRC32;
  *   56 process start, epoch millis                  BLOCK, beginning at a multiple of 64
  *   64 created, epoch millis                          16 block number (u32) | lane (u32)
  *   72 origin (128 bits)                              24 slot count (u32) | kind (u32)
- *   88 worker name: length (u32), UTF-8               32 reserved
+ *   88 worker name: length (u32), UTF-8               32 carried (u32) | reserved (u32)
  *  244 generation
  *  252 checksum of bytes 0 to 251 (CRC-32)            64 slot 0 | slot 1 | ...
  *  +- from here on values change ----------+        +---------------------------------------+

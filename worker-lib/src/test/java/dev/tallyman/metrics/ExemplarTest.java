@@ -112,6 +112,15 @@ class ExemplarTest {
   }
 
   @Test
+  void ownLabelsThatLeaveNoRoomForTheSpanStandAlone() {
+    Histogram histogram = Histogram.builder().name("h").classicUpperBounds(1).register(registry);
+    Labels own = Labels.of("order", "x".repeat(100));
+    within(TraceFlags.getSampled(), () -> histogram.observeWithExemplar(2, own));
+    assertThat(exemplar(1).labels()).isEqualTo(own);
+    assertThat(registry.droppedRecordings()).isZero();
+  }
+
+  @Test
   void whoNamesASpanOrATraceHimselfIsTakenAtHisWord() {
     Counter counter = Counter.builder().name("c").register(registry);
     for (String name : List.of("span_id", "trace_id")) {

@@ -32,6 +32,20 @@ class RecordingTest {
   }
 
   @Test
+  void hugeAmountsDoNotMakeACounterNegative() {
+    Counter counter = Counter.builder().name("c").register(registry);
+    for (int i = 0; i < 4; i++) {
+      counter.inc(5e18);
+      counter.inc(Long.MAX_VALUE);
+    }
+    counter.inc(1L << 53);
+    counter.inc(0x1p53 - 1);
+
+    assertThat(counter.get()).isEqualTo(4 * (5e18 + 0x1p63) + 0x1p54, offset(1e5));
+    assertThat(registry.droppedRecordings()).isZero();
+  }
+
+  @Test
   void aCounterDropsWhatItCannotCount() {
     Counter counter = Counter.builder().name("c").register(registry);
     counter.inc(3);

@@ -278,6 +278,31 @@ class RemoveTest {
     assertThat(shown("g")).containsExactly("[b]=1.0");
   }
 
+  @Test
+  void namesThatTakeTurnsUnderALimitDoNotLeaveTheOverflowSeriesBehind() {
+    List<String> busiest = new ArrayList<>(List.of("a", "b"));
+    var unused =
+        GaugeWithCallback.builder()
+            .name("g")
+            .labelNames("table")
+            .maxSeries(2)
+            .callback(callback -> busiest.forEach(table -> callback.call(1, table)))
+            .register(registry);
+    assertThat(shown("g")).hasSize(2);
+
+    busiest.replaceAll(table -> table + "2");
+    assertThat(shown("g")).as("the old ones leave after the new ones came").hasSize(1);
+    assertThat(shown("g")).containsExactlyInAnyOrder("[a2]=1.0", "[b2]=1.0");
+  }
+
+  @Test
+  void anInfoThatChangesNeedsRoomForOneOnly() {
+    Info build = Info.builder().name("build").labelNames("version").maxSeries(1).register(registry);
+    build.setLabelValues("1");
+    build.setLabelValues("2");
+    assertThat(shown("build")).containsExactly("[2]=1.0");
+  }
+
   private FamilyView view(String family) {
     return registry.read().stream()
         .filter(view -> view.family().name().equals(family))

@@ -85,6 +85,20 @@ class ExemplarFileTest {
     assertThat(series.get("exemplars").get("0").get("labels").get("who").asText()).isEqualTo("é中");
   }
 
+  @Test
+  void anOlderOneIsLateUnlessTheClockWasSetBack() throws Exception {
+    long now = 1_700_000_000_000L;
+    assertThat(read(written(exemplar(now, "newest"), exemplar(now - 5, "late"))))
+        .containsExactly(exemplar(now, "newest"));
+  }
+
+  @Test
+  void whenTheClockWasSetBackExemplarsDoNotFreeze() throws Exception {
+    long now = 1_700_000_000_000L;
+    assertThat(read(written(exemplar(now, "before"), exemplar(now - 3_600_000, "after"))))
+        .containsExactly(exemplar(now - 3_600_000, "after"));
+  }
+
   private Path written(Exemplar... exemplars) {
     Tally tally = Tally.inDirectory(directory, "");
     FamilyEntry family = tally.family(Family.of("c", MetricType.COUNTER, "", List.of()));

@@ -194,6 +194,43 @@ class TallyTroubleTest {
     return tally.summed(tally.family(TallyFileTest.COUNTER), List.of(kind));
   }
 
+  @Test
+  void aWorkerThatRecordsNoMoreNoticesThatTheFileIsGone() throws Exception {
+    Tally quiet = Tally.inDirectory(directory, "");
+    SummedSlots slots = quiet.summed(quiet.family(TallyFileTest.COUNTER), List.of("a"));
+    slots.add(SlotMap.COUNTER_WHOLE, 1L);
+    Path first = quiet.path().orElseThrow();
+    Files.delete(first);
+
+    eventually("a new file", () -> Files.exists(quiet.path().orElseThrow()));
+    quiet.close();
+
+    assertThat(quiet.path()).isEmpty();
+    assertThat(first).doesNotExist();
+    try (TallyReader reader = TallyReader.open(TallyDirectory.list(directory).files().get(0))) {
+      reader.refresh();
+      assertThat(reader.readings().get(0).wholeCount()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void theThreadThatLooksEndsWithItsTally() throws Exception {
+    long before = lookouts();
+    Tally brief = Tally.inDirectory(directory, "");
+    brief.summed(brief.family(TallyFileTest.COUNTER), List.of("a")).add(SlotMap.COUNTER_WHOLE, 1L);
+    assertThat(lookouts()).isEqualTo(before + 1);
+
+    brief.close();
+
+    eventually("no thread", () -> lookouts() <= before);
+  }
+
+  private static long lookouts() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("tallyman-look"))
+        .count();
+  }
+
   private void assertNoticed(Runnable recording) throws Exception {
     recording.run();
     Path first = tally.path().orElseThrow();
