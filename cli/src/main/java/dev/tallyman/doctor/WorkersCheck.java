@@ -46,9 +46,8 @@ final class WorkersCheck {
     return Finding.problem(
         NAME,
         "recordings dropped: " + recordings + most,
-        "look in that worker for recordings that make no sense, below zero or not-a-number say, for"
-            + " exemplars whose labels are too long, and for callbacks that throw or hang, which"
-            + " its log names");
+        "look into that worker's log, which names the first of each metric: values that make no"
+            + " sense, exemplars whose labels are too long, callbacks that throw or hang");
   }
 
   private static void count(Patient patient, Holder archive, List<Finding> findings) {
