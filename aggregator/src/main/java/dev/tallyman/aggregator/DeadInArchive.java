@@ -1,6 +1,7 @@
 package dev.tallyman.aggregator;
 
 import dev.tallyman.archive.Archive;
+import dev.tallyman.merge.GaugeRules;
 import dev.tallyman.model.FileId;
 import dev.tallyman.scan.DeadWorkers;
 import dev.tallyman.scan.ScannedWorker;

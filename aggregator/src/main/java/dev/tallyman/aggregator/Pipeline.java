@@ -6,6 +6,7 @@ import dev.tallyman.history.HistoryStatus;
 import dev.tallyman.http.ScrapeListener;
 import dev.tallyman.http.ScrapeReport;
 import dev.tallyman.http.ScrapeSource;
+import dev.tallyman.merge.GaugeRules;
 import dev.tallyman.merge.Merger;
 import dev.tallyman.model.FamilyView;
 import dev.tallyman.model.FileId;

@@ -46,11 +46,11 @@ final class SelfMetrics {
   private final Gauge dropped =
       gauge(
           "tallyman_dropped_recordings",
-          "Recordings that workers dropped since they made no sense, such as negative increments.");
+          "Recordings that workers dropped: values that make no sense, exemplars, failed callbacks.");
   private final Gauge overLimit =
       gauge(
           "tallyman_dropped_series",
-          "Look-ups of series that went into overflow series, since a worker has too many.");
+          "Look-ups of series over a limit that led to overflow series; no count is lost by it.");
   private final Gauge notOnDisk =
       gauge("tallyman_series_not_on_disk", "Series that workers have no room on disk for.");
   private final Counter scrapes =

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
  *
  * <p>Threading: one run in a process.
  *
- * <p>Failure: what can't be looked at is a finding; any problem is exit code 1.
+ * <p>Failure: what can't be looked at is a finding; any problem is exit code 1, and what was asked
+ * for wrongly is 2.
  */
 @Command(
     name = "doctor",
@@ -36,9 +37,15 @@ import picocli.CommandLine.Spec;
     description = {
       "Looks at the directory, its file system, files, workers and metrics, and at the archive,"
           + " and asks the aggregator for its page. Changes nothing; workers don't notice.",
-      "Exits with 0 if there is no problem, with 1 if there is one."
+      "Give it the variables, or flags, that the aggregator and the workers have."
     },
     footer = Main.FLAGS_WIN,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:no problem; there may be notes",
+      "1:a problem: counts are left out, are in danger, or can't be seen by anybody",
+      "2:refused, before anything was looked at: a flag or a variable makes no sense"
+    },
     sortOptions = false)
 final class DoctorCommand implements Callable<Integer> {
   @Mixin private DirectoryFlag directory = new DirectoryFlag();
@@ -58,7 +65,14 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Mixin private TokenFlag token = new TokenFlag();
 
-  @Option(names = "--json", description = "for programs")
+  @Mixin private GaugeModesFlag gaugeModes = new GaugeModesFlag();
+  @Mixin private SeriesLimitFlag maxSeries = new SeriesLimitFlag();
+
+  @Option(
+      names = "--json",
+      description =
+          "for programs: a list of findings, each with level (ok, note or problem), check (what was"
+              + " looked at), text (what was found) and advice (what to do, or empty)")
   private boolean json;
 
   @Spec private CommandSpec spec;
@@ -91,7 +105,9 @@ final class DoctorCommand implements Callable<Integer> {
         archive.in(environment, tallies).path(),
         Address.of(hostAsked.required(), portAsked).local(""),
         token.in(environment).text(),
-        Version.current());
+        Version.current(),
+        gaugeModes.in(environment).rules(),
+        maxSeries.in(environment));
   }
 
   /** A line for each finding. */
@@ -100,11 +116,7 @@ final class DoctorCommand implements Callable<Integer> {
     for (Finding each : findings) {
       String line =
           String.format(
-              Locale.ROOT,
-              "%-7s  %-11s  %s",
-              each.level().name().toLowerCase(Locale.ROOT),
-              each.check(),
-              each.text());
+              Locale.ROOT, "%-7s  %-11s  %s", each.level().word(), each.check(), each.text());
       text.append(DumpText.printable(line));
       if (!each.advice().isEmpty()) {
         text.append(" -> ").append(DumpText.printable(each.advice()));

@@ -1,9 +1,11 @@
 package dev.tallyman.doctor;
 
 import dev.tallyman.doctor.AggregatorPage.Sample;
+import dev.tallyman.doctor.ArchiveCheck.Holder;
 import dev.tallyman.scan.ScannedWorker;
 import dev.tallyman.tally.TallyHeader;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,10 +18,14 @@ import java.util.stream.Collectors;
 
 /**
  * The aggregator, asked over HTTP: whether it is there, serves this very directory, leaves anything
- * out, and is of this release.
+ * out, and is of this release. That living workers are seen by nobody is a problem; the dead are in
+ * their files, and wait.
  */
 final class AggregatorCheck {
   static final String NAME = "aggregator";
+
+  private static final String LISTENS_ELSEWHERE =
+      "if it listens elsewhere, say so: --port, --host, or PROMETHEUS_METRICS_PORT and _HOST";
 
   /** Its answer about workers is up to a second old; who is younger than this it need not know. */
   private static final Duration KNOWN_BY_THEN = Duration.ofSeconds(5);
@@ -28,55 +34,89 @@ final class AggregatorCheck {
   private static final Set<String> NOTHING_LEFT_OUT = Set.of("bounds", "buckets");
 
   private static final int UNAUTHORIZED = 401;
+  private static final int SERVER_ERROR = 500;
 
   private final Subject subject;
-  private final boolean served;
+  private final Holder archive;
+  private final Optional<Patient> patient;
   private final List<Finding> findings;
 
-  private AggregatorCheck(Subject subject, boolean served, List<Finding> findings) {
+  private AggregatorCheck(
+      Subject subject, Holder archive, Optional<Patient> patient, List<Finding> findings) {
     this.subject = subject;
-    this.served = served;
+    this.archive = archive;
+    this.patient = patient;
     this.findings = findings;
   }
 
   /**
    * Asks.
    *
-   * @param served whether an aggregator works on the archive
+   * @param archive who works on the archive
    * @param patient the directory, if it can be read
    */
   static void examine(
-      Subject subject, boolean served, Optional<Patient> patient, List<Finding> findings) {
-    new AggregatorCheck(subject, served, findings).ask(patient);
+      Subject subject, Holder archive, Optional<Patient> patient, List<Finding> findings) {
+    new AggregatorCheck(subject, archive, patient, findings).ask();
   }
 
-  private void ask(Optional<Patient> patient) {
-    URI address = subject.aggregator();
-    AggregatorPage page;
+  private void ask() {
     try {
-      page = AggregatorPage.ask(address, subject.token());
+      take(AggregatorPage.ask(subject.aggregator(), subject.token()));
     } catch (IOException e) {
-      if (served) {
-        findings.add(
-            Finding.note(
-                NAME,
-                "can't be asked at " + address + ": " + e.getMessage(),
-                "if it listens elsewhere, say so: --port, --host, or PROMETHEUS_METRICS_PORT and"
-                    + " _HOST"));
+      if (archive == Holder.AGGREGATOR) {
+        findings.add(unanswered(e));
       }
-      return;
+      sayIfNobodyServes();
     }
+  }
+
+  /** It may listen elsewhere, for which it is no worse; but who listens here has to answer. */
+  private Finding unanswered(IOException e) {
+    String text = "can't be asked at " + subject.aggregator() + ": " + e.getMessage();
+    return e instanceof ConnectException
+        ? Finding.note(NAME, text, LISTENS_ELSEWHERE)
+        : unseen(text, "see its log, or restart it; " + LISTENS_ELSEWHERE);
+  }
+
+  private void sayIfNobodyServes() {
+    if (archive == Holder.NOBODY) {
+      findings.add(
+          unseen(
+              "none works on " + subject.archive(),
+              "start one: until then nobody sees the counts, and the files of the dead pile up"));
+    }
+  }
+
+  /** Living workers that nobody sees are a problem. */
+  private Finding unseen(String text, String advice) {
+    return patient.isPresent() && !patient.get().live().isEmpty()
+        ? Finding.problem(NAME, text, advice)
+        : Finding.note(NAME, text, advice);
+  }
+
+  private void take(AggregatorPage page) {
+    URI address = subject.aggregator();
     Optional<String> release = page.release();
     if (release.isEmpty()) {
+      sayIfNobodyServes();
       findings.add(noAggregator(address, page.status()));
       return;
     }
     Optional<Boolean> serves = patient.flatMap(directory -> knows(page, directory));
-    if (!serves.orElse(served)) {
+    if (!serves.orElse(archive == Holder.AGGREGATOR)) {
+      sayIfNobodyServes();
       findings.add(elsewhere(address, serves.isPresent()));
       return;
     }
     findings.add(Finding.ok(NAME, "answers at " + address + ", release=" + release.get()));
+    if (archive == Holder.NOBODY) {
+      findings.add(
+          Finding.note(
+              NAME,
+              "it serves these workers, and does not work on " + subject.archive(),
+              "give aggregator and doctor the same PROMETHEUS_METRICS_ARCHIVE_DIR"));
+    }
     if (!release.get().equals(subject.release())) {
       findings.add(
           Finding.note(
@@ -95,9 +135,15 @@ final class AggregatorCheck {
           "wants a token at " + address,
           "set METRICS_TOKEN to its token, so that it can be asked");
     }
+    if (status >= SERVER_ERROR && archive == Holder.AGGREGATOR) {
+      return unseen(
+          "its page at " + address + " fails: status=" + status, "see its log, which says why");
+    }
     String text = "something else answers at " + address + ": status=" + status;
     String advice = "give the aggregator a port of its own: PROMETHEUS_METRICS_PORT";
-    return served ? Finding.note(NAME, text, advice) : Finding.problem(NAME, text, advice);
+    return archive == Holder.AGGREGATOR
+        ? Finding.note(NAME, text, advice)
+        : Finding.problem(NAME, text, advice);
   }
 
   /** Whether it knows any of the workers; nothing if there are none that it must know. */

@@ -77,7 +77,8 @@ record AggregatorPage(int status, List<Sample> samples, Optional<Set<UUID>> work
    * Asks for its own metrics, and for the workers that it knows.
    *
    * @param base where, without a path
-   * @throws IOException if nobody answers there in time
+   * @throws ConnectException if nobody listens there
+   * @throws IOException if who listens does not answer in time
    */
   static AggregatorPage ask(URI base, @Nullable String token) throws IOException {
     HttpClient client =
@@ -129,7 +130,7 @@ record AggregatorPage(int status, List<Sample> samples, Optional<Set<UUID>> work
       answer.cancel(true);
       throw new IOException("no answer within " + PATIENCE.toSeconds() + " s", e);
     } catch (ExecutionException e) {
-      throw new IOException(reason(e.getCause() == null ? e : e.getCause()), e);
+      throw failure(e.getCause() == null ? e : e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -140,11 +141,14 @@ record AggregatorPage(int status, List<Sample> samples, Optional<Set<UUID>> work
     to.write(bytes, 0, Math.min(bytes.length, BYTES_LIMIT - to.size()));
   }
 
-  private static String reason(Throwable cause) {
+  private static IOException failure(Throwable cause) {
     if (cause instanceof ConnectException) {
-      return "nobody listens there";
+      IOException nobody = new ConnectException("nobody listens there");
+      nobody.initCause(cause);
+      return nobody;
     }
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    String message = cause.getMessage();
+    return new IOException(message == null ? cause.getClass().getSimpleName() : message, cause);
   }
 
   private static List<Sample> samples(String page) {

@@ -12,13 +12,20 @@ import java.util.Optional;
  * The archive: whether it can be read, and whether an aggregator works on it.
  *
  * @param contents what is in it, if it can be read
- * @param isServed whether an aggregator has it
+ * @param holder who has it
  */
-record ArchiveCheck(Optional<ArchiveContents> contents, boolean isServed) {
+record ArchiveCheck(Optional<ArchiveContents> contents, Holder holder) {
   private static final String NAME = "archive";
 
+  /** Who works on an archive. */
+  enum Holder {
+    AGGREGATOR,
+    NOBODY,
+    UNKNOWN
+  }
+
   static ArchiveCheck examine(Path archive, List<Finding> findings) {
-    return new ArchiveCheck(contents(archive, findings), isServed(archive, findings));
+    return new ArchiveCheck(contents(archive, findings), holder(archive, findings));
   }
 
   private static Optional<ArchiveContents> contents(Path archive, List<Finding> findings) {
@@ -53,25 +60,21 @@ record ArchiveCheck(Optional<ArchiveContents> contents, boolean isServed) {
     }
   }
 
-  private static boolean isServed(Path archive, List<Finding> findings) {
+  /** That there is nobody is said once it is known whether somebody works on another archive. */
+  private static Holder holder(Path archive, List<Finding> findings) {
     try {
       Archive.requireUnheld(archive);
-      findings.add(
-          Finding.note(
-              AggregatorCheck.NAME,
-              "none works on " + archive,
-              "start one: until then nobody sees the counts, and the files of the dead pile up"));
-      return false;
+      return Holder.NOBODY;
     } catch (ArchiveHeldException e) {
       findings.add(Finding.ok(AggregatorCheck.NAME, String.valueOf(e.getMessage())));
-      return true;
+      return Holder.AGGREGATOR;
     } catch (IOException e) {
       findings.add(
           Finding.problem(
               AggregatorCheck.NAME,
               "can't be looked for: " + e,
               "run as the user of the aggregator"));
-      return false;
+      return Holder.UNKNOWN;
     }
   }
 }

@@ -26,7 +26,11 @@ final class CardinalityCheck {
   /** Series of one metric from which on its labels deserve a look. */
   static final int MANY_SERIES = 2_000;
 
+  /** The part of its series that a worker can have before it is in danger. */
+  private static final double NEAR_ITS_LIMIT = .9;
+
   private static final String FEWER = "give the label fewer values, such as routes for paths";
+  private static final String OR_RAISE = ", or raise PROMETHEUS_METRICS_MAX_SERIES";
 
   private CardinalityCheck() {}
 
@@ -71,7 +75,7 @@ final class CardinalityCheck {
       if (workers != null) {
         findings.add(atTheLimit(metric, workers));
       } else if (metric.series.size() >= MANY_SERIES) {
-        findings.add(Finding.problem(NAME, metric.spread(), FEWER));
+        findings.add(Finding.note(NAME, metric.spread(), FEWER));
       }
     }
     long lookUps =
@@ -86,6 +90,27 @@ final class CardinalityCheck {
         .map(contents -> contents.facts().losses().overLimit())
         .filter(over -> over > 0)
         .ifPresent(over -> findings.add(ofTheDead(over)));
+  }
+
+  /** Whether a living worker comes near the limit of all its series; some may have reached it. */
+  static void examineRoom(
+      Patient patient, List<FamilyView> families, int maxSeries, List<Finding> findings) {
+    Map<String, Metric> metrics = new TreeMap<>();
+    families.forEach(family -> add(family, metrics));
+    patient.live().stream()
+        .filter(worker -> worker.losses().overLimit() == 0)
+        .max(Comparator.comparingLong(CardinalityCheck::series))
+        .filter(worker -> series(worker) >= maxSeries * NEAR_ITS_LIMIT)
+        .map(
+            worker ->
+                "a worker has %d series of at most %d: pid=%d"
+                    .formatted(series(worker), maxSeries, worker.worker().pid()))
+        .map(text -> Finding.problem(NAME, text + largest(metrics.values()), FEWER + OR_RAISE))
+        .ifPresent(findings::add);
+  }
+
+  private static long series(WorkerReading worker) {
+    return worker.series().stream().filter(SeriesReading::isPresent).count();
   }
 
   private static void add(FamilyView view, Map<String, Metric> metrics) {
@@ -108,15 +133,15 @@ final class CardinalityCheck {
 
   /** Where the overflow series themselves had no room. */
   private static Finding lookUps(long lookUps, Collection<Metric> metrics) {
-    String largest =
-        metrics.stream()
-            .max(Comparator.comparingInt(metric -> metric.series.size()))
-            .map(metric -> "; " + metric.spread())
-            .orElse("");
     return Finding.problem(
-        NAME,
-        "look-ups of series over a limit: " + lookUps + largest,
-        FEWER + ", or raise PROMETHEUS_METRICS_MAX_SERIES");
+        NAME, "look-ups of series over a limit: " + lookUps + largest(metrics), FEWER + OR_RAISE);
+  }
+
+  private static String largest(Collection<Metric> metrics) {
+    return metrics.stream()
+        .max(Comparator.comparingInt(metric -> metric.series.size()))
+        .map(metric -> "; " + metric.spread())
+        .orElse("");
   }
 
   private static Finding ofTheDead(long lookUps) {

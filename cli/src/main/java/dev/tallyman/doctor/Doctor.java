@@ -48,7 +48,7 @@ public final class Doctor {
     Optional<Patient> patient = read(archive, clock);
     looking(
         AggregatorCheck.NAME,
-        () -> AggregatorCheck.examine(subject, archive.isServed(), patient, findings));
+        () -> AggregatorCheck.examine(subject, archive.holder(), patient, findings));
     patient.ifPresent(found -> examine(found, archive));
   }
 
@@ -70,8 +70,11 @@ public final class Doctor {
   private void examine(Patient patient, ArchiveCheck archive) {
     looking(FilesCheck.NAME, () -> FilesCheck.examine(patient, findings));
     looking(VersionsCheck.NAME, () -> VersionsCheck.examine(patient, subject.release(), findings));
-    looking(WorkersCheck.NAME, () -> WorkersCheck.examine(patient, archive.isServed(), findings));
-    looking(MetricsCheck.NAME, () -> MetricsCheck.examine(patient, archive.contents(), findings));
+    looking(WorkersCheck.NAME, () -> WorkersCheck.examine(patient, archive.holder(), findings));
+    looking(
+        MetricsCheck.NAME,
+        () -> MetricsCheck.examine(subject, patient, archive.contents(), findings));
+    looking(FailuresCheck.NAME, () -> FailuresCheck.examine(patient, archive.contents(), findings));
   }
 
   private interface Look {

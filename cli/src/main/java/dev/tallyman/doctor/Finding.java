@@ -1,5 +1,8 @@
 package dev.tallyman.doctor;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
 /**
  * One thing that was looked at.
  *
@@ -17,8 +20,14 @@ public record Finding(Level level, String check, String text, String advice) {
     OK,
     /** Worth knowing; no count is in danger. */
     NOTE,
-    /** Counts are left out, or are in danger. */
-    PROBLEM
+    /** Counts are left out, are in danger, or can't be seen by anybody. */
+    PROBLEM;
+
+    /** As people and programs read it. */
+    @JsonValue
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   static Finding ok(String check, String text) {

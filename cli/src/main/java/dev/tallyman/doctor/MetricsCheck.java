@@ -2,6 +2,7 @@ package dev.tallyman.doctor;
 
 import dev.tallyman.archive.ArchiveContents;
 import dev.tallyman.merge.Conflict;
+import dev.tallyman.merge.GaugeRules;
 import dev.tallyman.merge.Merger;
 import dev.tallyman.model.FamilyView;
 import java.util.List;
@@ -13,15 +14,18 @@ final class MetricsCheck {
 
   private MetricsCheck() {}
 
-  static void examine(Patient patient, Optional<ArchiveContents> archive, List<Finding> findings) {
+  static void examine(
+      Subject subject, Patient patient, Optional<ArchiveContents> archive, List<Finding> findings) {
     Merger merger = new Merger();
-    List<FamilyView> families = merger.merge(patient.workers());
+    List<FamilyView> families =
+        merger.merge(new GaugeRules(subject.gaugeModes()).ofSome(patient.workers()));
     for (Conflict conflict : merger.conflicts()) {
       findings.add(conflict(conflict));
     }
     int series = families.stream().mapToInt(family -> family.series().size()).sum();
     findings.add(Finding.ok(NAME, "metrics=" + families.size() + ", series=" + series));
     CardinalityCheck.examine(patient, families, archive, findings);
+    CardinalityCheck.examineRoom(patient, families, subject.maxSeries(), findings);
   }
 
   private static Finding conflict(Conflict conflict) {
@@ -38,7 +42,8 @@ final class MetricsCheck {
               text
                   + "label names, unit, gauge mode or states; all but the oldest worker's is left"
                   + " out",
-              "restart the workers of the older release, or name the new metric anew");
+              "restart the workers of the older release, name the new metric anew, or give gauges"
+                  + " one mode, with PROMETHEUS_METRICS_GAUGE_MODES at the aggregator and here");
       case BOUNDS ->
           Finding.note(
               NAME,

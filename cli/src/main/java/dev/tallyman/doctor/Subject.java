@@ -1,5 +1,6 @@
 package dev.tallyman.doctor;
 
+import dev.tallyman.model.GaugeModeRules;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param aggregator where an aggregator should answer, without a path
  * @param token what it wants to be shown; null if nothing
  * @param release which release the doctor is of
+ * @param gaugeModes modes that the aggregator gives to gauges
+ * @param maxSeries how many series a worker may have
  */
 public record Subject(
-    Path directory, Path archive, URI aggregator, @Nullable String token, String release) {
+    Path directory,
+    Path archive,
+    URI aggregator,
+    @Nullable String token,
+    String release,
+    GaugeModeRules gaugeModes,
+    int maxSeries) {
 
   /** Without the token. */
   @Override

@@ -1,10 +1,12 @@
 package dev.tallyman.doctor;
 
+import dev.tallyman.doctor.ArchiveCheck.Holder;
 import dev.tallyman.model.LossCounts;
 import dev.tallyman.model.Worker;
 import dev.tallyman.model.WorkerReading;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /** The workers: who lives, whose counts wait, who has lost something, whose clock is wrong. */
@@ -15,18 +17,14 @@ final class WorkersCheck {
 
   private WorkersCheck() {}
 
-  static void examine(Patient patient, boolean served, List<Finding> findings) {
-    count(patient, served, findings);
+  static void examine(Patient patient, Holder archive, List<Finding> findings) {
+    count(patient, archive, findings);
     LossCounts losses =
         patient.workers().stream()
             .map(WorkerReading::losses)
             .reduce(LossCounts.NONE, LossCounts::plus);
     if (losses.dropped() > 0) {
-      findings.add(
-          Finding.problem(
-              NAME,
-              "dropped recordings that made no sense: " + losses.dropped(),
-              "look in the workers' logs, which name the metric and the value"));
+      findings.add(dropped(patient, losses.dropped()));
     }
     if (losses.notOnDisk() > 0) {
       findings.add(
@@ -38,7 +36,21 @@ final class WorkersCheck {
     clocks(patient, findings);
   }
 
-  private static void count(Patient patient, boolean served, List<Finding> findings) {
+  /** Files have one number for all that is dropped, whatever the reason. */
+  private static Finding dropped(Patient patient, long recordings) {
+    String most =
+        patient.workers().stream()
+            .max(Comparator.comparingLong(reading -> reading.losses().dropped()))
+            .map(each -> "; most by pid=" + each.worker().pid() + ": " + each.losses().dropped())
+            .orElse("");
+    return Finding.problem(
+        NAME,
+        "recordings dropped: " + recordings + most,
+        "look into that worker's log, which names the first of each metric: values that make no"
+            + " sense, exemplars whose labels are too long, callbacks that throw or hang");
+  }
+
+  private static void count(Patient patient, Holder archive, List<Finding> findings) {
     String text =
         "live="
             + patient.live().size()
@@ -46,7 +58,7 @@ final class WorkersCheck {
             + patient.dead().size()
             + ", folded and not removed="
             + patient.folded();
-    if (!served && !patient.dead().isEmpty()) {
+    if (archive != Holder.AGGREGATOR && !patient.dead().isEmpty()) {
       findings.add(
           Finding.problem(
               NAME,

@@ -3,10 +3,12 @@ package dev.tallyman.doctor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.tallyman.doctor.ArchiveCheck.Holder;
 import dev.tallyman.doctor.Finding.Level;
 import dev.tallyman.metrics.Counter;
-import dev.tallyman.metrics.MetricRegistry;
+import dev.tallyman.model.GaugeModeRules;
 import dev.tallyman.supervisor.FreePorts;
 import dev.tallyman.tally.TallyHeader;
 import java.io.IOException;
@@ -16,8 +18,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,39 +61,54 @@ final class AggregatorCheckTest {
         });
   }
 
-  private List<Finding> examine(boolean served) throws IOException {
-    return examine(served, server.getAddress().getPort());
+  private List<Finding> examine(Holder archive) throws IOException {
+    return examine(archive, server.getAddress().getPort());
   }
 
-  private List<Finding> examine(boolean served, int port) throws IOException {
+  private List<Finding> examine(Holder archive, int port) throws IOException {
+    return examine(archive, port, Patient.read(tallies, Optional.empty(), later()));
+  }
+
+  private List<Finding> examine(Holder archive, int port, Patient patient) {
     URI address = URI.create("http://127.0.0.1:" + port);
-    Clock later = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1));
-    Patient patient = Patient.read(tallies, Optional.empty(), later.instant());
     List<Finding> findings = new ArrayList<>();
     AggregatorCheck.examine(
-        new Subject(tallies, temporary.resolve("archive"), address, "secret", "1.2.3"),
-        served,
+        new Subject(
+            tallies,
+            temporary.resolve("archive"),
+            address,
+            "secret",
+            "1.2.3",
+            GaugeModeRules.NONE,
+            100_000),
+        archive,
         Optional.of(patient),
         findings);
     return findings;
   }
 
+  /** Workers that began now are known by then. */
+  private static Instant later() {
+    return Instant.now().plus(Duration.ofMinutes(1));
+  }
+
+  private Patient living() throws Exception {
+    record();
+    return EndedWorker.living(tallies, later());
+  }
+
   /** A worker that has ended; its id. */
   private String record() throws Exception {
-    Path own = Files.createDirectory(temporary.resolve("own"));
-    Path copy = tallies.resolve("dead.tally");
-    try (MetricRegistry registry = MetricRegistry.inDirectory(own)) {
-      Counter.builder().name("c").register(registry).inc();
-      Files.copy(registry.tallyFile().orElseThrow(), copy);
-    }
-    return TallyHeader.of(copy).origin().toString();
+    EndedWorker.record(
+        tallies, "dead", registry -> Counter.builder().name("c").register(registry).inc());
+    return TallyHeader.of(tallies.resolve("dead.tally")).origin().toString();
   }
 
   @Test
   void oneOfThisReleaseThatLeavesNothingOutIsAsItShouldBe() throws IOException {
     answers("/metrics", 200, BUILD + "tallyman_files_skipped{reason=\"damaged\"} 0\n");
 
-    assertThat(examine(true))
+    assertThat(examine(Holder.AGGREGATOR))
         .containsExactly(
             Finding.ok(
                 "aggregator",
@@ -113,7 +130,7 @@ final class AggregatorCheckTest {
             + "tallyman_conflicts{metric=\"d\",kind=\"buckets\"} 1\n"
             + "tallyman_metrics_left_out 1\n");
 
-    assertThat(examine(true))
+    assertThat(examine(Holder.AGGREGATOR))
         .contains(
             Finding.problem(
                 "aggregator",
@@ -129,7 +146,7 @@ final class AggregatorCheckTest {
         200,
         BUILD + "tallyman_folds_total{outcome=\"failure\"} 3\ntallyman_files_waiting 2\n");
 
-    assertThat(examine(true))
+    assertThat(examine(Holder.AGGREGATOR))
         .filteredOn(each -> each.level() == Level.PROBLEM)
         .extracting(Finding::text)
         .containsExactly("folds that failed since it began: 3, files of the dead that wait: 2");
@@ -139,7 +156,7 @@ final class AggregatorCheckTest {
   void anotherReleaseIsWorthKnowing() throws IOException {
     answers("/metrics", 200, BUILD.replace("1.2.3", "1.1.0"));
 
-    assertThat(examine(true))
+    assertThat(examine(Holder.AGGREGATOR))
         .contains(
             Finding.note(
                 "aggregator",
@@ -155,7 +172,11 @@ final class AggregatorCheckTest {
         200,
         "{\"workers\":[{\"id\":\"%s\"}],\"truncated\":false}".formatted(record()));
 
-    assertThat(examine(false)).extracting(Finding::level).containsExactly(Level.OK);
+    assertThat(examine(Holder.NOBODY))
+        .extracting(each -> each.level() + " " + each.text().replaceFirst(":.*", ""))
+        .containsExactly(
+            "OK answers at http",
+            "NOTE it serves these workers, and does not work on " + temporary.resolve("archive"));
   }
 
   @Test
@@ -164,7 +185,7 @@ final class AggregatorCheckTest {
     answers("/metrics", 200, BUILD);
     answers("/api/v1/workers", 200, "{\"workers\":[],\"truncated\":false}");
 
-    assertThat(examine(true))
+    assertThat(examine(Holder.AGGREGATOR))
         .singleElement()
         .satisfies(
             each -> {
@@ -177,9 +198,11 @@ final class AggregatorCheckTest {
   void withoutWorkersTheArchiveTellsWhichDirectoryItServes() throws IOException {
     answers("/metrics", 200, BUILD);
 
-    assertThat(examine(false))
+    assertThat(examine(Holder.NOBODY))
         .extracting(Finding::text)
-        .singleElement()
+        .hasSize(2)
+        .contains("none works on " + temporary.resolve("archive"))
+        .last()
         .asString()
         .endsWith("works on another directory or archive");
   }
@@ -187,16 +210,16 @@ final class AggregatorCheckTest {
   @Test
   void somethingElseOnItsPortAndAMissingTokenAreNamed() throws IOException {
     answers("/metrics", 404, "not here");
-    assertThat(examine(false))
+    assertThat(examine(Holder.NOBODY))
         .extracting(each -> each.level() + " " + each.text())
-        .singleElement()
+        .last()
         .asString()
         .startsWith("PROBLEM something else answers at ")
         .endsWith(": status=404");
 
     server.removeContext("/metrics");
     answers("/metrics", 401, "");
-    assertThat(examine(true))
+    assertThat(examine(Holder.AGGREGATOR))
         .extracting(each -> each.level() + " " + each.text())
         .singleElement()
         .asString()
@@ -204,20 +227,54 @@ final class AggregatorCheckTest {
   }
 
   @Test
-  void oneThatNeverAnswersIsNotWaitedForLong() throws IOException {
+  void oneThatNeverAnswersServesNobodyAndIsNotWaitedForLong() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      assertThat(examine(true, silent.getLocalPort()))
-          .extracting(Finding::text)
+      assertThat(examine(Holder.AGGREGATOR, silent.getLocalPort(), living()))
+          .extracting(each -> each.level() + " " + each.text())
           .singleElement()
           .asString()
+          .startsWith("PROBLEM can't be asked at ")
           .endsWith("no answer within 5 s");
     }
   }
 
   @Test
-  void whereNobodyListensThatIsSaidOfARunningOne() throws IOException {
-    assertThat(examine(false, FreePorts.next())).isEmpty();
-    assertThat(examine(true, FreePorts.next()))
+  void oneThatHangsUpServesNobody() throws Exception {
+    server.createContext("/metrics", HttpExchange::close);
+    int port = server.getAddress().getPort();
+
+    assertThat(examine(Holder.AGGREGATOR)).extracting(Finding::level).containsExactly(Level.NOTE);
+    assertThat(examine(Holder.AGGREGATOR, port, living()))
+        .extracting(Finding::level)
+        .containsExactly(Level.PROBLEM);
+  }
+
+  @Test
+  void aPageThatFailsIsSeenByNobody() throws Exception {
+    answers("/metrics", 500, "no");
+    int port = server.getAddress().getPort();
+
+    assertThat(examine(Holder.AGGREGATOR)).extracting(Finding::level).containsExactly(Level.NOTE);
+    assertThat(examine(Holder.AGGREGATOR, port, living()))
+        .extracting(each -> each.level() + " " + each.text())
+        .containsExactly(
+            "PROBLEM its page at http://127.0.0.1:%d fails: status=500".formatted(port));
+  }
+
+  @Test
+  void withoutAnAggregatorTheLivingAreSeenByNobody() throws Exception {
+    assertThat(examine(Holder.NOBODY, FreePorts.next()))
+        .extracting(each -> each.level() + " " + each.text())
+        .containsExactly("NOTE none works on " + temporary.resolve("archive"));
+    assertThat(examine(Holder.NOBODY, FreePorts.next(), living()))
+        .extracting(each -> each.level() + " " + each.text())
+        .containsExactly("PROBLEM none works on " + temporary.resolve("archive"));
+  }
+
+  @Test
+  void whereNobodyListensThatIsSaidOfARunningOne() throws Exception {
+    assertThat(examine(Holder.UNKNOWN, FreePorts.next())).isEmpty();
+    assertThat(examine(Holder.AGGREGATOR, FreePorts.next(), living()))
         .extracting(each -> each.level() + " " + each.text())
         .singleElement()
         .asString()

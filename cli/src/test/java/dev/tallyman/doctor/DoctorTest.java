@@ -11,6 +11,7 @@ import dev.tallyman.metrics.Counter;
 import dev.tallyman.metrics.Gauge;
 import dev.tallyman.metrics.Histogram;
 import dev.tallyman.metrics.MetricRegistry;
+import dev.tallyman.model.GaugeModeRules;
 import dev.tallyman.supervisor.FreePorts;
 import java.io.IOException;
 import java.net.URI;
@@ -26,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,26 +55,17 @@ final class DoctorTest {
 
   private List<Finding> examine(Path directory, Clock clock) throws IOException {
     URI nobody = URI.create("http://127.0.0.1:" + FreePorts.next());
-    return Doctor.examine(new Subject(directory, archive, nobody, null, "1.2.3"), clock);
+    return Doctor.examine(
+        new Subject(directory, archive, nobody, null, "1.2.3", GaugeModeRules.NONE, 100_000),
+        clock);
   }
 
   private List<Finding> problems() throws IOException {
     return examine().stream().filter(each -> each.level() == Level.PROBLEM).toList();
   }
 
-  /**
-   * Files of workers that have ended: written elsewhere, for this process opens none of its own.
-   */
-  private void record(String name, Recorder recorder) throws IOException {
-    Path own = Files.createDirectory(temporary.resolve(name));
-    try (MetricRegistry registry = MetricRegistry.inDirectory(own)) {
-      recorder.recordInto(registry);
-      Files.copy(registry.tallyFile().orElseThrow(), tallies.resolve(name + ".tally"));
-    }
-  }
-
-  private interface Recorder {
-    void recordInto(MetricRegistry registry);
+  private void record(String name, Consumer<MetricRegistry> recorder) throws IOException {
+    EndedWorker.record(tallies, name, recorder);
   }
 
   @Test
@@ -226,9 +219,12 @@ final class DoctorTest {
           }
         });
 
-    assertThat(problems())
-        .extracting(Finding::text)
-        .contains("requests has 2000 series; its label path has 2000 values");
+    assertThat(examine())
+        .contains(
+            Finding.note(
+                "cardinality",
+                "requests has 2000 series; its label path has 2000 values",
+                "give the label fewer values, such as routes for paths"));
   }
 
   @Test
@@ -362,7 +358,8 @@ final class DoctorTest {
 
     assertThat(problems())
         .extracting(Finding::text)
-        .contains("dropped recordings that made no sense: 1");
+        .contains(
+            "recordings dropped: 1; most by pid=%d: 1".formatted(ProcessHandle.current().pid()));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.tallyman.aggregator;
+package dev.tallyman.merge;
 
 import dev.tallyman.model.Family;
 import dev.tallyman.model.GaugeMode;
@@ -20,8 +20,10 @@ import java.util.UUID;
  * library's bad default is mended without releasing, or even restarting, a worker.
  *
  * <p>Threading: one thread at a time.
+ *
+ * <p>Failure: none; a gauge that can't be given a mode keeps its own.
  */
-final class GaugeRules {
+public final class GaugeRules {
   private final GaugeModeRules rules;
   private final Map<UUID, RuledReading> readings = new HashMap<>();
 
@@ -30,12 +32,13 @@ final class GaugeRules {
 
   private final IdentityHashMap<Family, Family> looked = new IdentityHashMap<>();
 
-  GaugeRules(GaugeModeRules rules) {
+  /** No reading is known yet. */
+  public GaugeRules(GaugeModeRules rules) {
     this.rules = rules;
   }
 
   /** The same readings under the rules. */
-  List<? extends WorkerReading> of(List<? extends WorkerReading> all) {
+  public List<? extends WorkerReading> of(List<? extends WorkerReading> all) {
     if (rules.rules().isEmpty()) {
       return all;
     }
@@ -48,12 +51,12 @@ final class GaugeRules {
   }
 
   /** Some readings under the rules, by the way. */
-  List<? extends WorkerReading> ofSome(List<? extends WorkerReading> some) {
+  public List<? extends WorkerReading> ofSome(List<? extends WorkerReading> some) {
     return rules.rules().isEmpty() ? some : some.stream().map(this::of).toList();
   }
 
   /** One last reading under the rules. */
-  WorkerReading of(WorkerReading last) {
+  public WorkerReading of(WorkerReading last) {
     return rules.rules().isEmpty() ? last : new RuledReading(this, last);
   }
 

@@ -1,4 +1,4 @@
-package dev.tallyman.aggregator;
+package dev.tallyman.merge;
 
 import dev.tallyman.model.ExactSum;
 import dev.tallyman.model.Family;
