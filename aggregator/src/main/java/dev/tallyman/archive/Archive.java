@@ -2,6 +2,7 @@ package dev.tallyman.archive;
 
 import dev.tallyman.model.FileId;
 import dev.tallyman.model.WorkerReading;
+import dev.tallyman.owner.Ownership;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -52,7 +53,8 @@ public final class Archive implements AutoCloseable {
   /**
    * Opens the archive of a directory, or begins one, and loads it.
    *
-   * @throws ArchiveException if another process holds it, or it is damaged or of a later version
+   * @throws dev.tallyman.owner.HeldException if another process holds it
+   * @throws ArchiveException if it is damaged or of a later version
    * @throws IOException if the directory can't be used
    */
   public static Archive open(Path path, ArchiveRules rules, Clock clock) throws IOException {
@@ -70,11 +72,11 @@ public final class Archive implements AutoCloseable {
   /**
    * Checks that no other process holds the archive of a directory now.
    *
-   * @throws ArchiveHeldException if one does; the message says which
+   * @throws dev.tallyman.owner.HeldException if one does; the message says which
    * @throws IOException if that can't be found out
    */
   public static void requireUnheld(Path path) throws IOException {
-    StoreOwner.requireNone(path);
+    Ownership.requireNone(new StoreDirectory(path).place());
   }
 
   private void load() throws IOException {

@@ -14,6 +14,7 @@ import dev.tallyman.model.SeriesView;
 import dev.tallyman.model.Sketch;
 import dev.tallyman.model.SketchRules;
 import dev.tallyman.model.WorkerReading;
+import dev.tallyman.owner.HeldException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -251,7 +252,7 @@ class ArchiveTest {
   @Test
   void onlyOneHoldsAnArchive() {
     assertThatThrownBy(() -> Archive.open(directory, rules, clock))
-        .isInstanceOf(ArchiveException.class)
+        .isInstanceOf(HeldException.class)
         .hasMessageContaining("pid=" + ProcessHandle.current().pid())
         .hasMessageContaining(directory.toString());
   }

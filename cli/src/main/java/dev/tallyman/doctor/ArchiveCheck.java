@@ -2,7 +2,7 @@ package dev.tallyman.doctor;
 
 import dev.tallyman.archive.Archive;
 import dev.tallyman.archive.ArchiveContents;
-import dev.tallyman.archive.ArchiveHeldException;
+import dev.tallyman.owner.HeldException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,7 +62,7 @@ record ArchiveCheck(Optional<ArchiveContents> contents, boolean isServed) {
               "none works on " + archive,
               "start one: until then nobody sees the counts, and the files of the dead pile up"));
       return false;
-    } catch (ArchiveHeldException e) {
+    } catch (HeldException e) {
       findings.add(Finding.ok(AggregatorCheck.NAME, String.valueOf(e.getMessage())));
       return true;
     } catch (IOException e) {
