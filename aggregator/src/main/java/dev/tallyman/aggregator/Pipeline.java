@@ -85,7 +85,7 @@ final class Pipeline implements ScrapeSource, ScrapeListener, WorkerSource, Auto
   /** Looks for dead workers, and takes all that the archive has to store. */
   synchronized Fold beginFold() throws IOException {
     List<? extends WorkerReading> living = rules.ofSome(scan().workers());
-    return archive.begin(living, scanner.held().values());
+    return archive.begin(living, scanner.inSight());
   }
 
   /** Brings a fold to disk; scrapes go on meanwhile. */

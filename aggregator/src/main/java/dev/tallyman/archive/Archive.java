@@ -124,7 +124,7 @@ public final class Archive implements AutoCloseable {
    * or {@link #notStored}.
    *
    * @param living readings of all living workers
-   * @param inSight files that are held and not removed yet
+   * @param inSight files of folded workers that are there still, whatever becomes of them
    */
   public Fold begin(Collection<? extends WorkerReading> living, Collection<FileId> inSight) {
     long now = clock.millis();

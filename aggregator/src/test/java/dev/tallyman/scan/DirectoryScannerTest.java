@@ -156,6 +156,10 @@ class DirectoryScannerTest {
       assertThat(total(result)).isEqualTo(3);
       assertThat(result.skipped()).extracting(SkippedFile::reason).containsExactly("held");
       assertThat(scanner.held()).containsOnlyKeys(copy);
+      assertThat(scanner.inSight()).as("not to be removed, nor to be forgotten").hasSize(2);
+      Files.delete(file);
+      assertThat(total(scanner.scan())).isEqualTo(3);
+      assertThat(scanner.inSight()).hasSize(1);
     } finally {
       holder.destroyForcibly().waitFor();
     }
