@@ -257,6 +257,23 @@ class DirectoryScannerTest {
   }
 
   @Test
+  void aFileIsLookedAtAgainWhenOnlyItsInodeHasChanged() throws Exception {
+    Path file = worker(3);
+    Path link = Files.createLink(directory.resolve("link"), file);
+    try (DirectoryScanner scanner = new DirectoryScanner(directory, dead)) {
+      assertThat(scanner.scan().skipped())
+          .extracting(SkippedFile::reason)
+          .containsExactly("not_a_regular_file");
+
+      Files.delete(link);
+
+      ScanResult result = scanner.scan();
+      assertThat(result.skipped()).isEmpty();
+      assertThat(total(result)).isEqualTo(3);
+    }
+  }
+
+  @Test
   void aFileThatTurnsBadKeepsItsLastGoodValues() throws Exception {
     Path healthy = worker(3);
     Path file = worker(4);
