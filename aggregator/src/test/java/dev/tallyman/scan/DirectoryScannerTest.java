@@ -295,6 +295,35 @@ class DirectoryScannerTest {
     assertThat(healthy).exists();
   }
 
+  @Test
+  void aFileThatTurnedBadIsNamedForAsLongAsItIsAndCountedForGoodOnceItIsMended() throws Exception {
+    Path file = worker(4);
+    byte[] whole = Files.readAllBytes(file);
+    Process holder = LockHolder.hold(file);
+    try (DirectoryScanner scanner = new DirectoryScanner(directory, dead)) {
+      assertThat(total(scanner.scan())).isEqualTo(4);
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.truncate(100);
+      }
+      holder.destroyForcibly().waitFor();
+      for (int scan = 0; scan < 3; scan++) {
+        ScanResult result = scanner.scan();
+        assertThat(total(result)).isEqualTo(4);
+        assertThat(result.skipped()).extracting(SkippedFile::path).containsExactly(file);
+        assertThat(scanner.held()).isEmpty();
+      }
+
+      Files.write(file, whole);
+
+      ScanResult result = scanner.scan();
+      assertThat(total(result)).isEqualTo(4);
+      assertThat(result.skipped()).isEmpty();
+      assertThat(scanner.held()).containsOnlyKeys(file);
+    } finally {
+      holder.destroyForcibly().waitFor();
+    }
+  }
+
   private Path worker(long increments) throws IOException {
     try (MetricRegistry registry = MetricRegistry.inDirectory(directory)) {
       Counter.builder().name("requests").register(registry).inc(increments);
