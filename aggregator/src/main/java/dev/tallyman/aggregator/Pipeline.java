@@ -85,7 +85,8 @@ final class Pipeline implements ScrapeSource, ScrapeListener, WorkerSource, Auto
   /** Looks for dead workers, and takes all that the archive has to store. */
   synchronized Fold beginFold() throws IOException {
     List<? extends WorkerReading> living = rules.ofSome(scan().workers());
-    return archive.begin(living, scanner.inSight());
+    List<FileId> inSight = scanner.inSight();
+    return WholeChange.of(() -> archive.begin(living, inSight));
   }
 
   /** Brings a fold to disk; scrapes go on meanwhile. */
@@ -95,13 +96,13 @@ final class Pipeline implements ScrapeSource, ScrapeListener, WorkerSource, Auto
 
   /** The fold is on disk. */
   synchronized void folded(Fold fold, long nanos) {
-    archive.stored(fold);
+    WholeChange.of(() -> archive.stored(fold));
     self.archive().folded(fold.fileCount(), nanos);
   }
 
   /** The fold could not be stored. */
   synchronized void notFolded(Fold fold) {
-    archive.notStored(fold);
+    WholeChange.of(() -> archive.notStored(fold));
     self.archive().failed();
   }
 

@@ -168,8 +168,10 @@ public final class DirectoryScanner implements AutoCloseable {
   /** What the worker began in later files, and did not settle, is in this one too. */
   private void handOver(FileWorker worker) {
     long generation = Math.max(worker.generation(), counted.lastGeneration(worker.origin()));
-    FileId id = new FileId(worker.origin(), generation);
-    dead.take(id, worker);
+    // Never again, should anything that followed have failed, for lack of memory say.
+    if (dead.generationHeld(worker.origin()) < 0) {
+      dead.take(new FileId(worker.origin(), generation), worker);
+    }
     held.put(worker.reader().path(), worker.reader().header().fileId());
     counted.removeOrigin(worker.origin()).forEach(held::put);
   }

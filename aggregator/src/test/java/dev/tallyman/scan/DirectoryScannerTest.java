@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tallyman.metrics.Counter;
 import dev.tallyman.metrics.MetricRegistry;
+import dev.tallyman.model.FileId;
 import dev.tallyman.model.WorkerReading;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,39 @@ class DirectoryScannerTest {
       assertThat(dead.readings()).isEmpty();
       holder.destroyForcibly().waitFor();
       assertThat(scanner.scan().workers()).isEmpty();
+      assertThat(dead.readings()).hasSize(1);
+      assertThat(scanner.held()).containsOnlyKeys(file);
+    } finally {
+      holder.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void whoWasHandedOverIsNotHandedOverAgainIfWhatFollowsFails() throws Exception {
+    Path file = worker(3);
+    Process holder = LockHolder.hold(file);
+    boolean[] isFull = {true};
+    DeadWorkers full =
+        new DeadWorkers() {
+          @Override
+          public long generationHeld(UUID origin) {
+            return dead.generationHeld(origin);
+          }
+
+          @Override
+          public void take(FileId id, ScannedWorker last) {
+            dead.take(id, last);
+            if (isFull[0]) {
+              throw new OutOfMemoryError("of this test");
+            }
+          }
+        };
+    try (DirectoryScanner scanner = new DirectoryScanner(directory, full)) {
+      assertThat(total(scanner.scan())).isEqualTo(3);
+      holder.destroyForcibly().waitFor();
+      assertThatThrownBy(scanner::scan).isInstanceOf(OutOfMemoryError.class);
+      isFull[0] = false;
+      assertThat(total(scanner.scan())).isEqualTo(3);
       assertThat(dead.readings()).hasSize(1);
       assertThat(scanner.held()).containsOnlyKeys(file);
     } finally {
