@@ -67,7 +67,7 @@ final class Folding implements AutoCloseable {
     try {
       round();
       lastFailure = "";
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+    } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
       // What is thrown here would end all rounds to come.
       if (!lastFailure.equals(e.toString())) {
         LOG.log(System.Logger.Level.WARNING, "no fold, dead workers' files are kept", e);
