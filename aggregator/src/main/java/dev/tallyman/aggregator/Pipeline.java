@@ -106,9 +106,13 @@ final class Pipeline implements ScrapeSource, ScrapeListener, WorkerSource, Auto
     self.archive().failed();
   }
 
-  /** Brings the archive's store back if somebody has removed it. */
-  synchronized void restoreArchive() throws IOException {
-    archive.restoreIfRemoved();
+  /** Brings the archive's store back if somebody has removed it; scrapes go on meanwhile. */
+  void restoreArchive() throws IOException {
+    if (archive.openAgainIfRemoved()) {
+      synchronized (this) {
+        archive.storeAll();
+      }
+    }
   }
 
   /** Files that nobody needs any more. */
@@ -131,9 +135,12 @@ final class Pipeline implements ScrapeSource, ScrapeListener, WorkerSource, Auto
         .ifPresent(visitor);
   }
 
-  /** Says how the archive stands. */
-  synchronized void reportArchive() throws IOException {
-    self.archive().report(archive.status(), scanner.held().size());
+  /** Says how the archive stands; scrapes go on while the disk is asked. */
+  void reportArchive() throws IOException {
+    long bytes = archive.bytes();
+    synchronized (this) {
+      self.archive().report(archive.status(), bytes, scanner.held().size());
+    }
   }
 
   /** A sample was stored in the history. */

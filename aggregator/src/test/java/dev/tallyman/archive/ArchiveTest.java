@@ -207,7 +207,10 @@ class ArchiveTest {
         .hasMessageContaining(directory.toString());
     archive.notStored(fold);
 
-    archive.restoreIfRemoved();
+    assertThat(archive.openAgainIfRemoved()).isTrue();
+    assertThat(archive.openAgainIfRemoved()).as("until all is stored again").isTrue();
+    archive.storeAll();
+    assertThat(archive.openAgainIfRemoved()).isFalse();
     assertThat(archive.isStored(id(1))).as("stands nowhere any more").isFalse();
     store();
     reopen();
