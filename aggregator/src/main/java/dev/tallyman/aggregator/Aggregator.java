@@ -4,6 +4,7 @@ import dev.tallyman.http.JsonSource;
 import dev.tallyman.http.MetricsServer;
 import dev.tallyman.http.Served;
 import dev.tallyman.http.ServerSettings;
+import dev.tallyman.owner.Ownership;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +36,8 @@ public final class Aggregator implements AutoCloseable {
   /**
    * Makes the directories if they are missing, and serves.
    *
-   * @throws IOException if a directory can't be used, another aggregator holds the archive, or the
-   *     address can't be bound; the message names it
+   * @throws IOException if a directory can't be used, another aggregator holds one, or the address
+   *     can't be bound; the message names it
    */
   public static Aggregator start(AggregatorConfig config) throws IOException {
     return start(config, Clock.systemUTC());
@@ -45,6 +46,27 @@ public final class Aggregator implements AutoCloseable {
   /** The same by a clock that may be wrong. */
   static Aggregator start(AggregatorConfig config, Clock clock) throws IOException {
     prepare(config.directory());
+    DirectoryClaim claim = DirectoryClaim.stake(config.directory());
+    try {
+      return start(config, clock, claim);
+    } catch (IOException | RuntimeException e) {
+      claim.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Checks that no other aggregator works on a directory of tally files now.
+   *
+   * @throws dev.tallyman.owner.HeldException if one does; the message says which
+   * @throws IOException if that can't be found out
+   */
+  public static void requireUnheld(Path directory) throws IOException {
+    Ownership.requireNone(DirectoryClaim.place(directory));
+  }
+
+  private static Aggregator start(AggregatorConfig config, Clock clock, DirectoryClaim claim)
+      throws IOException {
     OpeningPipeline opening = OpeningPipeline.of(config, clock);
     ServerSettings settings =
         new ServerSettings(config.host(), config.port(), config.token(), Version.current());
@@ -61,7 +83,7 @@ public final class Aggregator implements AutoCloseable {
     }
     try {
       Pipeline pipeline = opening.await();
-      Folding folding = Folding.start(config.directory(), pipeline);
+      Folding folding = Folding.start(claim, pipeline);
       Sampling sampling = Sampling.start(config, pipeline, clock);
       queries.open(sampling);
       return new Aggregator(pipeline, folding, sampling, server);

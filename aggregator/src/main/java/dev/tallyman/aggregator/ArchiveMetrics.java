@@ -72,9 +72,9 @@ final class ArchiveMetrics {
     folds.labelValues("failure").inc();
   }
 
-  void report(ArchiveStatus status, int filesHeld) {
+  void report(ArchiveStatus status, long bytesOnDisk, int filesHeld) {
     series.set(status.series());
-    bytes.set((double) status.bytes());
+    bytes.set((double) bytesOnDisk);
     waiting.set(status.filesWaiting());
     oldestWaiting.set(seconds(status.oldestWaitingMillis().orElse(0)));
     held.set(filesHeld);

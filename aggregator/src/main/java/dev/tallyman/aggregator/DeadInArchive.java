@@ -3,6 +3,7 @@ package dev.tallyman.aggregator;
 import dev.tallyman.archive.Archive;
 import dev.tallyman.merge.GaugeRules;
 import dev.tallyman.model.FileId;
+import dev.tallyman.model.WorkerReading;
 import dev.tallyman.scan.DeadWorkers;
 import dev.tallyman.scan.ScannedWorker;
 import dev.tallyman.workers.Roster;
@@ -17,7 +18,8 @@ record DeadInArchive(Archive archive, GaugeRules rules, Roster roster) implement
 
   @Override
   public void take(FileId file, ScannedWorker last) {
-    archive.fold(file, rules.of(last));
+    WorkerReading ruled = rules.of(last);
+    WholeChange.of(() -> archive.fold(file, ruled));
     roster.died(file, last);
   }
 }

@@ -35,15 +35,15 @@ final class Folding implements AutoCloseable {
   /** Making a file takes milliseconds. */
   private static final Duration LONGEST_BIRTH = Duration.ofMinutes(1);
 
+  private final DirectoryClaim claim;
   private final Pipeline pipeline;
   private final ScheduledExecutorService thread;
   private final Map<Path, Long> retryAt = new HashMap<>();
-  private final Path directory;
   private long sweepAt = System.nanoTime();
   private String lastFailure = "";
 
-  private Folding(Path directory, Pipeline pipeline) {
-    this.directory = directory;
+  private Folding(DirectoryClaim claim, Pipeline pipeline) {
+    this.claim = claim;
     this.pipeline = pipeline;
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
@@ -54,9 +54,9 @@ final class Folding implements AutoCloseable {
             });
   }
 
-  /** Folds from now on. */
-  static Folding start(Path directory, Pipeline pipeline) {
-    Folding folding = new Folding(directory, pipeline);
+  /** Folds from now on what is in a directory that is ours until the end. */
+  static Folding start(DirectoryClaim claim, Pipeline pipeline) {
+    Folding folding = new Folding(claim, pipeline);
     var unused =
         folding.thread.scheduleWithFixedDelay(
             folding::tryRound, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
@@ -67,7 +67,7 @@ final class Folding implements AutoCloseable {
     try {
       round();
       lastFailure = "";
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+    } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
       // What is thrown here would end all rounds to come.
       if (!lastFailure.equals(e.toString())) {
         LOG.log(System.Logger.Level.WARNING, "no fold, dead workers' files are kept", e);
@@ -87,6 +87,7 @@ final class Folding implements AutoCloseable {
   }
 
   private void fold() throws IOException {
+    claim.keep();
     pipeline.restoreArchive();
     Fold fold = pipeline.beginFold();
     if (!fold.isEmpty()) {
@@ -101,7 +102,7 @@ final class Folding implements AutoCloseable {
   private void sweep() throws IOException {
     if (System.nanoTime() - sweepAt >= 0) {
       sweepAt = System.nanoTime() + SWEEP_NANOS;
-      int removed = Leftovers.remove(directory, Instant.now().minus(LONGEST_BIRTH));
+      int removed = Leftovers.remove(claim.directory(), Instant.now().minus(LONGEST_BIRTH));
       if (removed > 0) {
         LOG.log(System.Logger.Level.INFO, "files of workers killed at birth removed: " + removed);
       }
@@ -145,9 +146,9 @@ final class Folding implements AutoCloseable {
     }
   }
 
-  /** Ends the thread; a round that has begun is finished first. */
+  /** Ends the thread and lets the directory go; a round that has begun is finished first. */
   @Override
-  public void close() {
+  public void close() throws IOException {
     thread.shutdown();
     boolean interrupted = false;
     try {
@@ -160,5 +161,6 @@ final class Folding implements AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    claim.close();
   }
 }

@@ -86,7 +86,8 @@ final class Pipeline implements ScrapeSource, ScrapeListener, WorkerSource, Auto
   /** Looks for dead workers, and takes all that the archive has to store. */
   synchronized Fold beginFold() throws IOException {
     List<? extends WorkerReading> living = rules.ofSome(scan().workers());
-    return archive.begin(living, scanner.held().values());
+    List<FileId> inSight = scanner.inSight();
+    return WholeChange.of(() -> archive.begin(living, inSight));
   }
 
   /** Brings a fold to disk; scrapes go on meanwhile. */
@@ -96,19 +97,23 @@ final class Pipeline implements ScrapeSource, ScrapeListener, WorkerSource, Auto
 
   /** The fold is on disk. */
   synchronized void folded(Fold fold, long nanos) {
-    archive.stored(fold);
+    WholeChange.of(() -> archive.stored(fold));
     self.archive().folded(fold.fileCount(), nanos);
   }
 
   /** The fold could not be stored. */
   synchronized void notFolded(Fold fold) {
-    archive.notStored(fold);
+    WholeChange.of(() -> archive.notStored(fold));
     self.archive().failed();
   }
 
-  /** Brings the archive's store back if somebody has removed it. */
-  synchronized void restoreArchive() throws IOException {
-    archive.restoreIfRemoved();
+  /** Brings the archive's store back if somebody has removed it; scrapes go on meanwhile. */
+  void restoreArchive() throws IOException {
+    if (archive.openAgainIfRemoved()) {
+      synchronized (this) {
+        archive.storeAll();
+      }
+    }
   }
 
   /** Files that nobody needs any more. */
@@ -131,9 +136,12 @@ final class Pipeline implements ScrapeSource, ScrapeListener, WorkerSource, Auto
         .ifPresent(visitor);
   }
 
-  /** Says how the archive stands. */
-  synchronized void reportArchive() throws IOException {
-    self.archive().report(archive.status(), scanner.held().size());
+  /** Says how the archive stands; scrapes go on while the disk is asked. */
+  void reportArchive() throws IOException {
+    long bytes = archive.bytes();
+    synchronized (this) {
+      self.archive().report(archive.status(), bytes, scanner.held().size());
+    }
   }
 
   /** A sample was stored in the history. */

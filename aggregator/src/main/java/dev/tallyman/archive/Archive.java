@@ -2,6 +2,7 @@ package dev.tallyman.archive;
 
 import dev.tallyman.model.FileId;
 import dev.tallyman.model.WorkerReading;
+import dev.tallyman.owner.Ownership;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,7 +27,8 @@ import java.util.UUID;
  *
  * <p>Invariant: what stands in the store is exactly the counts of the files that it names.
  *
- * <p>Threading: one thread at a time, but for {@link #store}, which another thread may run beside.
+ * <p>Threading: one thread at a time, but for {@link #store}, {@link #openAgainIfRemoved} and
+ * {@link #bytes}, which wait for the disk: one other thread may run them beside.
  *
  * <p>Failure: only opening and storing can fail, with an {@link ArchiveException}.
  */
@@ -37,6 +39,7 @@ public final class Archive implements AutoCloseable {
   private final ArchiveRules rules;
   private final Clock clock;
   private OpenStore store;
+  private boolean allIsToBeStored;
   private final Totals totals = new Totals();
   private final Map<UUID, DeadWorker> dead = new HashMap<>();
   private List<DeadWorker> newDead = new ArrayList<>();
@@ -52,7 +55,8 @@ public final class Archive implements AutoCloseable {
   /**
    * Opens the archive of a directory, or begins one, and loads it.
    *
-   * @throws ArchiveException if another process holds it, or it is damaged or of a later version
+   * @throws dev.tallyman.owner.HeldException if another process holds it
+   * @throws ArchiveException if it is damaged or of a later version
    * @throws IOException if the directory can't be used
    */
   public static Archive open(Path path, ArchiveRules rules, Clock clock) throws IOException {
@@ -70,11 +74,11 @@ public final class Archive implements AutoCloseable {
   /**
    * Checks that no other process holds the archive of a directory now.
    *
-   * @throws ArchiveHeldException if one does; the message says which
+   * @throws dev.tallyman.owner.HeldException if one does; the message says which
    * @throws IOException if that can't be found out
    */
   public static void requireUnheld(Path path) throws IOException {
-    StoreOwner.requireNone(path);
+    Ownership.requireNone(new StoreDirectory(path).place());
   }
 
   private void load() throws IOException {
@@ -122,7 +126,7 @@ public final class Archive implements AutoCloseable {
    * or {@link #notStored}.
    *
    * @param living readings of all living workers
-   * @param inSight files that are held and not removed yet
+   * @param inSight files of folded workers that are there still, whatever becomes of them
    */
   public Fold begin(Collection<? extends WorkerReading> living, Collection<FileId> inSight) {
     long now = clock.millis();
@@ -191,19 +195,27 @@ public final class Archive implements AutoCloseable {
   }
 
   /**
-   * Begins the store anew from memory if somebody has removed it under this process.
+   * Begins the store anew if somebody has removed it under this process.
    *
+   * @return whether {@link #storeAll} has to follow, now or after another call
    * @throws ArchiveException if that can't be done
    */
-  public void restoreIfRemoved() throws IOException {
-    if (store.isInPlace()) {
-      return;
+  public boolean openAgainIfRemoved() throws IOException {
+    if (!store.isInPlace()) {
+      OpenStore again = store.openAgain();
+      allIsToBeStored = true;
+      store = again;
     }
-    store = store.openAgain();
+    return allIsToBeStored;
+  }
+
+  /** Has all that is in memory stored by the next fold. */
+  public void storeAll() {
     totals.changeAll();
     newDead = new ArrayList<>(dead.values());
     files.replaceAll((origin, file) -> new FoldedFile(file.id(), file.foldedMillis(), false));
     waiting = new LinkedHashMap<>(files);
+    allIsToBeStored = false;
   }
 
   /** Whether it stands on disk that a file, or a later one of its worker, was folded. */
@@ -212,10 +224,15 @@ public final class Archive implements AutoCloseable {
     return folded != null && folded.stored() && folded.id().generation() >= file.generation();
   }
 
-  /** How it stands. */
-  public ArchiveStatus status() throws IOException {
+  /** What the store takes on disk. */
+  public long bytes() throws IOException {
+    return store.store().bytes();
+  }
+
+  /** How it stands in memory. */
+  public ArchiveStatus status() {
     OptionalLong oldest = waiting.values().stream().mapToLong(FoldedFile::foldedMillis).min();
-    return new ArchiveStatus(totals.series().size(), store.store().bytes(), waiting.size(), oldest);
+    return new ArchiveStatus(totals.series().size(), waiting.size(), oldest);
   }
 
   @Override

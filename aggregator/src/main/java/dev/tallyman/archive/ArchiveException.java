@@ -8,7 +8,7 @@ import java.nio.file.Path;
  *
  * <p>Threading: as any exception.
  */
-public sealed class ArchiveException extends IOException permits ArchiveHeldException {
+public final class ArchiveException extends IOException {
   private static final long serialVersionUID = 1;
 
   ArchiveException(Path directory, String what) {

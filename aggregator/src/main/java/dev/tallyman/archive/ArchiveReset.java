@@ -1,5 +1,6 @@
 package dev.tallyman.archive;
 
+import dev.tallyman.owner.Ownership;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,9 +16,9 @@ import java.util.Optional;
  */
 public final class ArchiveReset implements AutoCloseable {
   private final StoreDirectory directory;
-  private final StoreOwner owner;
+  private final Ownership owner;
 
-  private ArchiveReset(StoreDirectory directory, StoreOwner owner) {
+  private ArchiveReset(StoreDirectory directory, Ownership owner) {
     this.directory = directory;
     this.owner = owner;
   }
@@ -26,7 +27,7 @@ public final class ArchiveReset implements AutoCloseable {
    * Takes the archive of a directory, to drop it.
    *
    * @return nothing if there is none
-   * @throws ArchiveHeldException if another process has it; the message says which
+   * @throws dev.tallyman.owner.HeldException if another process has it; the message says which
    * @throws IOException if it can't be taken
    */
   public static Optional<ArchiveReset> begin(Path path) throws IOException {
@@ -34,7 +35,7 @@ public final class ArchiveReset implements AutoCloseable {
     if (!directory.hasStore()) {
       return Optional.empty();
     }
-    return Optional.of(new ArchiveReset(directory, StoreOwner.take(path)));
+    return Optional.of(new ArchiveReset(directory, Ownership.take(directory.place())));
   }
 
   /**

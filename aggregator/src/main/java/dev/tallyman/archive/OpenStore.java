@@ -1,5 +1,6 @@
 package dev.tallyman.archive;
 
+import dev.tallyman.owner.Ownership;
 import java.io.IOException;
 
 /**
@@ -12,24 +13,25 @@ import java.io.IOException;
  * @param store the tables
  * @param dataKey which file the tables are in
  */
-record OpenStore(StoreDirectory directory, StoreOwner owner, ArchiveStore store, Object dataKey)
+record OpenStore(StoreDirectory directory, Ownership owner, ArchiveStore store, Object dataKey)
     implements AutoCloseable {
 
   /** Opens the store of a directory, or begins one. */
   static OpenStore open(StoreDirectory directory) throws IOException {
     directory.create();
-    return opened(directory, StoreOwner.take(directory.path()));
+    return opened(directory, Ownership.take(directory.place()));
   }
 
   /**
    * Opens this store again where it was, or begins one in its place if it is gone.
    *
-   * @throws ArchiveException if it is held by another process, or was changed by one
+   * @throws dev.tallyman.owner.HeldException if another process holds it
+   * @throws ArchiveException if it was changed by one
    */
   OpenStore openAgain() throws IOException {
     close();
     directory.create();
-    StoreOwner next = StoreOwner.take(directory.path());
+    Ownership next = Ownership.take(directory.place());
     if (directory.dataBytes() == 0) {
       return begun(directory, next);
     }
@@ -43,7 +45,7 @@ record OpenStore(StoreDirectory directory, StoreOwner owner, ArchiveStore store,
         directory.path(), "another process has changed it; start this aggregator again");
   }
 
-  private static OpenStore begun(StoreDirectory directory, StoreOwner owner) throws IOException {
+  private static OpenStore begun(StoreDirectory directory, Ownership owner) throws IOException {
     try {
       directory.removeStore();
       return opened(directory, owner);
@@ -55,7 +57,7 @@ record OpenStore(StoreDirectory directory, StoreOwner owner, ArchiveStore store,
     }
   }
 
-  private static OpenStore opened(StoreDirectory directory, StoreOwner owner) throws IOException {
+  private static OpenStore opened(StoreDirectory directory, Ownership owner) throws IOException {
     try {
       directory.check();
       directory.prepareNativeLibrary();

@@ -1,5 +1,6 @@
 package dev.tallyman.archive;
 
+import dev.tallyman.owner.Ownership;
 import dev.tallyman.pages.PageCheck;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 record StoreDirectory(Path path) {
   private static final String DATA = "data.mdb";
   private static final String LOCKS = "lock.mdb";
+  private static final String OWNER = "owner";
 
   /** Says that there was a store, so that one which is gone is not taken for a new one. */
   private static final String BEGUN = "begun";
@@ -45,6 +47,11 @@ record StoreDirectory(Path path) {
       Files.createDirectories(
           path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
+  }
+
+  /** What says whose it is. */
+  Ownership.Place place() {
+    return new Ownership.Place("archive", path, OWNER);
   }
 
   /** Whether a store was begun here and is there. */
@@ -157,14 +164,10 @@ record StoreDirectory(Path path) {
 
   /** Which file LMDB's is, whatever has taken its path later. */
   Object dataKey() throws IOException {
-    return fileKey(path.resolve(DATA));
-  }
-
-  /** Tells a file from any other that takes its path later. */
-  static Object fileKey(Path file) throws IOException {
+    Path data = path.resolve(DATA);
     Object key =
-        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
-    return key == null ? file : key;
+        Files.readAttributes(data, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
+    return key == null ? data : key;
   }
 
   /** Whether there is anything to remove. */

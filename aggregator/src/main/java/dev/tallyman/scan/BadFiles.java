@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +11,19 @@ import java.util.Set;
 
 /**
  * Files that were found bad, each named in the log once. One is looked at again when it has
- * changed.
+ * changed, and always if what was in the way need not be in the file: a copy that is counted
+ * already, or too few descriptors.
  *
  * <p>Threading: one thread at a time.
  */
 final class BadFiles {
   private static final System.Logger LOG = System.getLogger(BadFiles.class.getPackageName());
+
+  /** What changes when a file or its inode does; on some file systems mapped writes do not. */
+  private static final String STATE = "unix:fileKey,size,nlink,lastModifiedTime,ctime";
+
+  private static final Set<String> NOT_ITS_FAULT =
+      Set.of(SkippedFile.DUPLICATE, SkippedFile.UNREADABLE);
 
   private final Map<Path, Bad> files = new HashMap<>();
 
@@ -45,16 +51,13 @@ final class BadFiles {
   boolean isWorthAnotherLook(Path path) {
     Bad before = files.get(path);
     return before == null
-        || before.file.reason().equals(SkippedFile.DUPLICATE)
+        || NOT_ITS_FAULT.contains(before.file.reason())
         || !before.state.equals(state(path));
   }
 
-  /** What changes when a file does; on some file systems mapped writes do not. */
   private static String state(Path path) {
     try {
-      BasicFileAttributes now =
-          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      return now.fileKey() + " " + now.size() + " " + now.lastModifiedTime();
+      return Files.readAttributes(path, STATE, LinkOption.NOFOLLOW_LINKS).toString();
     } catch (IOException e) {
       return e.toString();
     }

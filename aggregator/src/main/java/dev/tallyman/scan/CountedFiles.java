@@ -129,7 +129,16 @@ final class CountedFiles implements AutoCloseable {
     Collection<FileWorker> replaced = byGeneration.headMap(counts.generation()).values();
     known.values().removeAll(replaced);
     removed.removeAll(replaced);
+    replaced.forEach(CountedFiles::letGo);
     return counts;
+  }
+
+  private static void letGo(FileWorker worker) {
+    try {
+      worker.reader().close();
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "not closed: file=" + worker.reader().path(), e);
+    }
   }
 
   private static List<FileWorker> laterThan(

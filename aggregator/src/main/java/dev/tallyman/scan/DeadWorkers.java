@@ -8,7 +8,7 @@ import java.util.UUID;
  *
  * <p>Threading: as the scanner that it is given to.
  *
- * <p>Failure: none; what was taken is kept, in memory if nowhere else.
+ * <p>Failure: all of it is taken or nothing; what was taken is kept, in memory if nowhere else.
  */
 public interface DeadWorkers {
   /** The generation of a worker's last file that was taken, or -1 if none was. */

@@ -42,6 +42,9 @@ public final class DirectoryScanner implements AutoCloseable {
   /** Files in sight whose counts others hold. */
   private final Map<Path, FileId> held = new HashMap<>();
 
+  /** Files in sight that carry on although others hold their worker's counts. */
+  private final Map<Path, FileId> carryingOn = new HashMap<>();
+
   /** A scanner of a directory, which need not exist yet. */
   public DirectoryScanner(Path directory, DeadWorkers dead) {
     this.directory = directory;
@@ -58,6 +61,7 @@ public final class DirectoryScanner implements AutoCloseable {
     Set<Path> present = new HashSet<>(listing.files());
     bad.retain(present);
     held.keySet().retainAll(present);
+    carryingOn.keySet().retainAll(present);
     counted.takeAwayRemoved(present);
     openNew(listing.files());
     List<SkippedFile> skipped = new ArrayList<>();
@@ -76,6 +80,13 @@ public final class DirectoryScanner implements AutoCloseable {
   /** Files in sight whose counts are held elsewhere, so that nobody needs them any more. */
   public Map<Path, FileId> held() {
     return Map.copyOf(held);
+  }
+
+  /** Files in sight of workers whose counts are held elsewhere: whoever holds them must know it. */
+  public List<FileId> inSight() {
+    List<FileId> all = new ArrayList<>(held.values());
+    all.addAll(carryingOn.values());
+    return all;
   }
 
   /** Whether the directory, if it is there, can be listed; safe for all threads. */
@@ -118,11 +129,13 @@ public final class DirectoryScanner implements AutoCloseable {
   private void leaveToHolder(Path path, FileId id) throws IOException, TallyFormatException {
     try (TallyReader reader = TallyReader.open(path)) {
       if (id.generation() > dead.generationHeld(id.origin()) || reader.isWriterAlive()) {
+        carryingOn.put(path, id);
         bad.add(
             new SkippedFile(
                 path, SkippedFile.HELD, "carries on after its worker was taken for dead: " + path));
       } else {
         held.put(path, id);
+        carryingOn.remove(path);
         bad.remove(path);
       }
     }
@@ -155,8 +168,10 @@ public final class DirectoryScanner implements AutoCloseable {
   /** What the worker began in later files, and did not settle, is in this one too. */
   private void handOver(FileWorker worker) {
     long generation = Math.max(worker.generation(), counted.lastGeneration(worker.origin()));
-    FileId id = new FileId(worker.origin(), generation);
-    dead.take(id, worker);
+    // Never again, should anything that followed have failed, for lack of memory say.
+    if (dead.generationHeld(worker.origin()) < 0) {
+      dead.take(new FileId(worker.origin(), generation), worker);
+    }
     held.put(worker.reader().path(), worker.reader().header().fileId());
     counted.removeOrigin(worker.origin()).forEach(held::put);
   }

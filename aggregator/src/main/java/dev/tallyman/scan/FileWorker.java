@@ -15,8 +15,8 @@ import java.util.UUID;
 /**
  * A worker whose tally file was opened once and is read again at every scan.
  *
- * <p>When the writer's lock is free its memory is gone, so one more reading is the last: then the
- * file is closed and the values stay.
+ * <p>When the writer's lock is free its memory is gone, so one more whole reading is the last: then
+ * the file is closed and the values stay. One that fails is tried again, with the file kept open.
  */
 final class FileWorker implements ScannedWorker {
   private final TallyReader reader;
@@ -118,22 +118,19 @@ final class FileWorker implements ScannedWorker {
    * @throws TallyFormatException if the file has turned bad; the values read before stay
    */
   void refresh() throws IOException, TallyFormatException {
-    if (!worker.live()) {
-      deadForLong = true;
+    deadForLong = !worker.live();
+    if (deadForLong && sound) {
       return;
     }
     sound = false;
     // The lock first: were the values read first, a worker could add more and die before the look.
-    boolean alive = reader.isWriterAlive();
-    try {
-      reader.refresh();
-      sound = true;
-    } finally {
-      if (!alive) {
-        worker =
-            new Worker(worker.id(), worker.pid(), worker.name(), worker.createdMillis(), false);
-        reader.close();
-      }
+    if (worker.live() && !reader.isWriterAlive()) {
+      worker = new Worker(worker.id(), worker.pid(), worker.name(), worker.createdMillis(), false);
+    }
+    reader.refresh();
+    sound = true;
+    if (!worker.live()) {
+      reader.close();
     }
   }
 

@@ -20,6 +20,7 @@ class StrangeSurroundingsIT {
 
   @TempDir Path directory;
   @TempDir Path archive;
+  @TempDir Path elsewhere;
 
   @Test
   void containersWhoseWorkersHaveTheSamePidAreToldApart() throws Exception {
@@ -129,6 +130,36 @@ class StrangeSurroundingsIT {
     assertThat(scraper.value(TOTAL)).isEqualTo(8);
     assertThat(scraper.value("tallyman_files_waiting")).isZero();
     assertThat(scraper.page()).doesNotContainPattern("tallyman_files_skipped.* [1-9]");
+  }
+
+  /** Else it would be counted a second time a day later, when the archive forgets old files. */
+  @Test
+  void aFileThatCarriesOnAfterItsWorkerWasTakenForDeadIsNeverCountedTwice() throws Exception {
+    AggregatorProcess.Plan plan = AggregatorProcess.Plan.of(directory, archive);
+    try (AskedWorker worker = AskedWorker.start(directory)) {
+      worker.ask("count 8");
+      worker.signal("STOP");
+      Path file = Tallies.onlyOne(directory);
+      Path away = Files.move(file, elsewhere.resolve("away"));
+      Files.copy(away, directory.resolve("copy.tally"));
+      try (AggregatorProcess first = plan.start()) {
+        eventually("the copy is folded", () -> Tallies.in(directory).isEmpty());
+        Files.move(away, file);
+        assertLeftOut(first.scraper());
+      }
+      for (int start = 1; start <= 2; start++) {
+        try (AggregatorProcess dayAfter = plan.ahead(Duration.ofHours(25)).start()) {
+          Scraper scraper = dayAfter.scraper();
+          eventually("it has folded", () -> scraper.value("tallyman_archive_series") == 1);
+          assertLeftOut(scraper);
+        }
+      }
+    }
+  }
+
+  private static void assertLeftOut(Scraper scraper) throws Exception {
+    assertThat(scraper.value(TOTAL)).isEqualTo(8);
+    assertThat(scraper.value("tallyman_files_skipped{reason=\"held\"}")).isEqualTo(1);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tallyman.tally.TallyDirectory;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -42,7 +43,12 @@ final class Tallies {
   /** The directory itself too, as {@code rm -rf directory} removes it. */
   static void remove(Path directory) throws IOException {
     wipe(directory);
-    Files.delete(directory);
+    try {
+      Files.delete(directory);
+    } catch (DirectoryNotEmptyException e) {
+      // Whoever lives may have made a file in the meantime.
+      remove(directory);
+    }
   }
 
   /** A text for {@code dd}-like damage. */

@@ -14,6 +14,7 @@ import dev.tallyman.model.SeriesView;
 import dev.tallyman.model.Sketch;
 import dev.tallyman.model.SketchRules;
 import dev.tallyman.model.WorkerReading;
+import dev.tallyman.owner.HeldException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -206,7 +207,10 @@ class ArchiveTest {
         .hasMessageContaining(directory.toString());
     archive.notStored(fold);
 
-    archive.restoreIfRemoved();
+    assertThat(archive.openAgainIfRemoved()).isTrue();
+    assertThat(archive.openAgainIfRemoved()).as("until all is stored again").isTrue();
+    archive.storeAll();
+    assertThat(archive.openAgainIfRemoved()).isFalse();
     assertThat(archive.isStored(id(1))).as("stands nowhere any more").isFalse();
     store();
     reopen();
@@ -271,7 +275,7 @@ class ArchiveTest {
   @Test
   void onlyOneHoldsAnArchive() {
     assertThatThrownBy(() -> Archive.open(directory, rules, clock))
-        .isInstanceOf(ArchiveException.class)
+        .isInstanceOf(HeldException.class)
         .hasMessageContaining("pid=" + ProcessHandle.current().pid())
         .hasMessageContaining(directory.toString());
   }

@@ -7,6 +7,7 @@ import dev.tallyman.merge.Recorded;
 import dev.tallyman.model.Family;
 import dev.tallyman.model.FileId;
 import dev.tallyman.model.MetricType;
+import dev.tallyman.owner.HeldException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,15 +106,13 @@ class DamagedArchiveTest {
     try (ArchiveReset reset = ArchiveReset.begin(directory).orElseThrow()) {
       assertThat(reset.contents().facts().series()).isEqualTo(SERIES + 1);
       assertThatThrownBy(this::open)
-          .isInstanceOf(ArchiveHeldException.class)
+          .isInstanceOf(HeldException.class)
           .hasMessageContaining("pid=" + ProcessHandle.current().pid());
     }
     try (Archive holder = open()) {
       assertThat(holder.status().series()).isEqualTo(SERIES + 1);
-      assertThatThrownBy(() -> ArchiveReset.begin(directory))
-          .isInstanceOf(ArchiveHeldException.class);
-      assertThatThrownBy(() -> Archive.requireUnheld(directory))
-          .isInstanceOf(ArchiveHeldException.class);
+      assertThatThrownBy(() -> ArchiveReset.begin(directory)).isInstanceOf(HeldException.class);
+      assertThatThrownBy(() -> Archive.requireUnheld(directory)).isInstanceOf(HeldException.class);
     }
     Archive.requireUnheld(directory);
   }

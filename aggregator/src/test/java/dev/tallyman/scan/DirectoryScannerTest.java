@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tallyman.metrics.Counter;
 import dev.tallyman.metrics.MetricRegistry;
+import dev.tallyman.model.FileId;
 import dev.tallyman.model.WorkerReading;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,39 @@ class DirectoryScannerTest {
   }
 
   @Test
+  void whoWasHandedOverIsNotHandedOverAgainIfWhatFollowsFails() throws Exception {
+    Path file = worker(3);
+    Process holder = LockHolder.hold(file);
+    boolean[] isFull = {true};
+    DeadWorkers full =
+        new DeadWorkers() {
+          @Override
+          public long generationHeld(UUID origin) {
+            return dead.generationHeld(origin);
+          }
+
+          @Override
+          public void take(FileId id, ScannedWorker last) {
+            dead.take(id, last);
+            if (isFull[0]) {
+              throw new OutOfMemoryError("of this test");
+            }
+          }
+        };
+    try (DirectoryScanner scanner = new DirectoryScanner(directory, full)) {
+      assertThat(total(scanner.scan())).isEqualTo(3);
+      holder.destroyForcibly().waitFor();
+      assertThatThrownBy(scanner::scan).isInstanceOf(OutOfMemoryError.class);
+      isFull[0] = false;
+      assertThat(total(scanner.scan())).isEqualTo(3);
+      assertThat(dead.readings()).hasSize(1);
+      assertThat(scanner.held()).containsOnlyKeys(file);
+    } finally {
+      holder.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
   void aWorkerWhoseFileWasRemovedIsHandedOverOneScanLater() throws Exception {
     Path file = worker(3);
     Process holder = LockHolder.hold(file);
@@ -156,6 +191,10 @@ class DirectoryScannerTest {
       assertThat(total(result)).isEqualTo(3);
       assertThat(result.skipped()).extracting(SkippedFile::reason).containsExactly("held");
       assertThat(scanner.held()).containsOnlyKeys(copy);
+      assertThat(scanner.inSight()).as("not to be removed, nor to be forgotten").hasSize(2);
+      Files.delete(file);
+      assertThat(total(scanner.scan())).isEqualTo(3);
+      assertThat(scanner.inSight()).hasSize(1);
     } finally {
       holder.destroyForcibly().waitFor();
     }
@@ -253,6 +292,23 @@ class DirectoryScannerTest {
   }
 
   @Test
+  void aFileIsLookedAtAgainWhenOnlyItsInodeHasChanged() throws Exception {
+    Path file = worker(3);
+    Path link = Files.createLink(directory.resolve("link"), file);
+    try (DirectoryScanner scanner = new DirectoryScanner(directory, dead)) {
+      assertThat(scanner.scan().skipped())
+          .extracting(SkippedFile::reason)
+          .containsExactly("not_a_regular_file");
+
+      Files.delete(link);
+
+      ScanResult result = scanner.scan();
+      assertThat(result.skipped()).isEmpty();
+      assertThat(total(result)).isEqualTo(3);
+    }
+  }
+
+  @Test
   void aFileThatTurnsBadKeepsItsLastGoodValues() throws Exception {
     Path healthy = worker(3);
     Path file = worker(4);
@@ -272,6 +328,35 @@ class DirectoryScannerTest {
       }
     }
     assertThat(healthy).exists();
+  }
+
+  @Test
+  void aFileThatTurnedBadIsNamedForAsLongAsItIsAndCountedForGoodOnceItIsMended() throws Exception {
+    Path file = worker(4);
+    byte[] whole = Files.readAllBytes(file);
+    Process holder = LockHolder.hold(file);
+    try (DirectoryScanner scanner = new DirectoryScanner(directory, dead)) {
+      assertThat(total(scanner.scan())).isEqualTo(4);
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.truncate(100);
+      }
+      holder.destroyForcibly().waitFor();
+      for (int scan = 0; scan < 3; scan++) {
+        ScanResult result = scanner.scan();
+        assertThat(total(result)).isEqualTo(4);
+        assertThat(result.skipped()).extracting(SkippedFile::path).containsExactly(file);
+        assertThat(scanner.held()).isEmpty();
+      }
+
+      Files.write(file, whole);
+
+      ScanResult result = scanner.scan();
+      assertThat(total(result)).isEqualTo(4);
+      assertThat(result.skipped()).isEmpty();
+      assertThat(scanner.held()).containsOnlyKeys(file);
+    } finally {
+      holder.destroyForcibly().waitFor();
+    }
   }
 
   private Path worker(long increments) throws IOException {

@@ -74,7 +74,7 @@ final class DeadBenchmark {
   }
 
   private static boolean holdsFiles(Path directory) throws IOException {
-    try (var files = Files.newDirectoryStream(directory)) {
+    try (var files = Files.newDirectoryStream(directory, "*.tally")) {
       return files.iterator().hasNext();
     }
   }

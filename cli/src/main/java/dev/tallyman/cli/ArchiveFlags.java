@@ -2,11 +2,9 @@ package dev.tallyman.cli;
 
 import dev.tallyman.aggregator.AggregatorConfig;
 import dev.tallyman.archive.Archive;
-import dev.tallyman.archive.ArchiveHeldException;
 import dev.tallyman.archive.ArchiveRules;
 import dev.tallyman.supervisor.Preflight;
 import dev.tallyman.supervisor.RefusedException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -78,13 +76,7 @@ final class ArchiveFlags {
 
     /** Last of all: what was taken for a moment and then not used was in others' way. */
     void requireUnheld() throws RefusedException {
-      try {
-        Archive.requireUnheld(directory);
-      } catch (ArchiveHeldException e) {
-        throw new RefusedException(String.valueOf(e.getMessage()));
-      } catch (IOException e) {
-        throw new RefusedException(asked + " can't be used: " + e);
-      }
+      Unheld.require(asked, () -> Archive.requireUnheld(directory));
     }
 
     /** As variables, for a child process. */

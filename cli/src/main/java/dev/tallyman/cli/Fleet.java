@@ -1,5 +1,6 @@
 package dev.tallyman.cli;
 
+import dev.tallyman.aggregator.Aggregator;
 import dev.tallyman.aggregator.AggregatorConfig;
 import dev.tallyman.history.HistoryRules;
 import dev.tallyman.metrics.MetricsConfig;
@@ -10,6 +11,7 @@ import dev.tallyman.supervisor.Preflight;
 import dev.tallyman.supervisor.RefusedException;
 import dev.tallyman.supervisor.SharedListener;
 import dev.tallyman.supervisor.Timings;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -115,6 +117,8 @@ record Fleet(
       service.get().listener().check();
     }
     recording.archive().requireUnheld();
+    Path tallies = recording.directory().path();
+    Unheld.require(recording.directory().asked(), () -> Aggregator.requireUnheld(tallies));
   }
 
   /** Where one socket can be shared, it listens from here on. */

@@ -1,6 +1,6 @@
 package dev.tallyman.cli;
 
-import dev.tallyman.archive.ArchiveHeldException;
+import dev.tallyman.owner.HeldException;
 import dev.tallyman.supervisor.RefusedException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -90,7 +90,7 @@ public final class Main {
 
   private static int failed(Exception e, CommandLine commandLine, ParseResult parsed)
       throws Exception {
-    if (e instanceof RefusedException || e instanceof ArchiveHeldException) {
+    if (e instanceof RefusedException || e instanceof HeldException) {
       commandLine.getErr().println(oneLine("tallyman: " + e.getMessage()));
       return EXIT_REFUSED;
     }

@@ -2,7 +2,7 @@ package dev.tallyman.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tallyman.archive.ArchiveHeldException;
+import dev.tallyman.owner.HeldException;
 import dev.tallyman.supervisor.RefusedException;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -49,7 +49,7 @@ final class SupervisedMain {
                 .serve(lifetime(Long.parseLong(arguments[4])));
         default -> throw new RefusedException("no such role: " + arguments[0]);
       };
-    } catch (RefusedException | ArchiveHeldException e) {
+    } catch (RefusedException | HeldException e) {
       System.err.println(e.getMessage());
       return Main.EXIT_REFUSED;
     } catch (IOException e) {

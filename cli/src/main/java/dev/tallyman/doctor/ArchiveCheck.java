@@ -2,7 +2,7 @@ package dev.tallyman.doctor;
 
 import dev.tallyman.archive.Archive;
 import dev.tallyman.archive.ArchiveContents;
-import dev.tallyman.archive.ArchiveHeldException;
+import dev.tallyman.owner.HeldException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,7 +65,7 @@ record ArchiveCheck(Optional<ArchiveContents> contents, Holder holder) {
     try {
       Archive.requireUnheld(archive);
       return Holder.NOBODY;
-    } catch (ArchiveHeldException e) {
+    } catch (HeldException e) {
       findings.add(Finding.ok(AggregatorCheck.NAME, String.valueOf(e.getMessage())));
       return Holder.AGGREGATOR;
     } catch (IOException e) {

@@ -34,8 +34,9 @@ final class Rooms {
           Map.entry(INSTRUMENTATION, Set.of("metrics", "model")),
           Map.entry("scan", Set.of("tally", "model")),
           Map.entry("merge", Set.of("model")),
+          Map.entry("owner", Set.of()),
           Map.entry("pages", Set.of()),
-          Map.entry("archive", Set.of("merge", "model", "pages")),
+          Map.entry("archive", Set.of("merge", "model", "owner", "pages")),
           Map.entry("history", Set.of("model", "pages")),
           Map.entry("query", Set.of("history", "model")),
           Map.entry("workers", Set.of("scan", "merge", "tally", "model")),
@@ -49,6 +50,7 @@ final class Rooms {
                   "archive",
                   "history",
                   "merge",
+                  "owner",
                   "query",
                   "scan",
                   "workers",
@@ -69,7 +71,8 @@ final class Rooms {
           Map.entry(
               "examples", Set.of(EXAMPLE, "examples.service", "examples.visitors", "metrics")),
           Map.entry("supervisor", Set.of()),
-          Map.entry("doctor", Set.of("scan", "merge", "archive", "metrics", "tally", "model")),
+          Map.entry(
+              "doctor", Set.of("scan", "merge", "archive", "owner", "metrics", "tally", "model")),
           Map.entry(
               "cli",
               Set.of(
@@ -81,6 +84,7 @@ final class Rooms {
                   "history",
                   "dashboard",
                   "metrics",
+                  "owner",
                   "scan",
                   "tally",
                   "model")),

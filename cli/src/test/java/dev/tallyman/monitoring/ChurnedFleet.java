@@ -65,7 +65,7 @@ final class ChurnedFleet implements AutoCloseable {
 
   int tallyFiles() throws IOException {
     try (var files = Files.list(tallies)) {
-      return (int) files.count();
+      return (int) files.filter(file -> file.toString().endsWith(".tally")).count();
     }
   }
 
