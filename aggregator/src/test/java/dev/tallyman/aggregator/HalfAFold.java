@@ -2,6 +2,7 @@ package dev.tallyman.aggregator;
 
 import dev.tallyman.archive.Archive;
 import dev.tallyman.archive.ArchiveRules;
+import dev.tallyman.merge.GaugeRules;
 import dev.tallyman.model.FileId;
 import dev.tallyman.model.GaugeModeRules;
 import dev.tallyman.model.LossCounts;

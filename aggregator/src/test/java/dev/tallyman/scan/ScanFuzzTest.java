@@ -26,11 +26,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Thirty thousand spoilt files beside a sound one. */
+/** Twelve thousand spoilt files beside a sound one. */
 @Tag("slow")
 class ScanFuzzTest {
   private static final List<Mutation> MUTATIONS = List.of(Mutation.values());
-  private static final int BATCHES = 20;
+  private static final int BATCHES = 12;
   private static final int FILES = 1_000;
   private static final long COUNTED = 12_345;
 

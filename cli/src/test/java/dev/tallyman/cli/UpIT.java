@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,7 @@ final class UpIT {
   }
 
   @Test
+  @Tag("slow")
   void hangUpReplacesTheWorkersWhileThePortAnswers() throws Exception {
     try (Tallyman up = up(Map.of(), "--workers", "3")) {
       for (int i = 1; i <= 3; i++) {
@@ -95,6 +97,7 @@ final class UpIT {
   }
 
   @Test
+  @Tag("slow")
   void nothingOfOursOutlivesAKilledSupervisor() throws Exception {
     try (Tallyman up = up(Map.of(), "--workers", "2")) {
       up.awaitOut("tallyman: dashboard");
@@ -135,6 +138,7 @@ final class UpIT {
   }
 
   @Test
+  @Tag("slow")
   void aCommandThatEndsAtOnceEndsTheFleet() throws Exception {
     try (Tallyman up = start(Map.of(), "--workers", "2", "--", "sh", "-c", "echo no >&2; exit 9")) {
       assertThat(up.awaitExit()).isEqualTo(Main.EXIT_FAILED);
@@ -147,6 +151,7 @@ final class UpIT {
   }
 
   @Test
+  @Tag("slow")
   void aTokenIsPassedOn() throws Exception {
     try (Tallyman up = up(Map.of("METRICS_TOKEN", "secret"), "--workers", "1")) {
       up.awaitOut("tallyman: dashboard");
@@ -161,6 +166,7 @@ final class UpIT {
   }
 
   @Test
+  @Tag("slow")
   void aSecondSupervisorIsToldOfTheFirst() throws Exception {
     try (Tallyman first = up(Map.of(), "--workers", "1")) {
       first.awaitOut("tallyman: dashboard");
