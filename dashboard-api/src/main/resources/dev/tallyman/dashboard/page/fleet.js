@@ -12,7 +12,7 @@ const FACTS = [
   { name: "series", title: "Series", means: "merged, as the page has them" },
   { name: "files_skipped", title: "Skipped files", means: "could not be read: run tallyman doctor", trouble: true },
   { name: "conflicts", title: "Conflicts", means: "workers disagree on a family", trouble: true },
-  { name: "dropped_series", title: "Dropped series", means: "over a worker's limit, in its overflow", trouble: true },
+  { name: "dropped_series", title: "Over the limit", means: "look-ups counted in overflow series" },
   { name: "series_not_on_disk", title: "Not on disk", means: "series that a killed worker would lose", trouble: true },
   { name: "files_waiting", title: "Waiting files", means: "of dead workers, still to be folded" },
   { name: "archive_series", title: "Archived series", means: "of workers that are gone" },
