@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,7 @@ class AgentIT {
   }
 
   @Test
+  @Tag("slow")
   void nativeMemoryIsRecordedWhereTheJvmKeepsTrackOfIt() throws Exception {
     List<String> arguments = new ArrayList<>(Jvm.main(Tool.class, "4000", "0"));
     arguments.add(0, "-XX:NativeMemoryTracking=summary");
@@ -152,6 +154,7 @@ class AgentIT {
   }
 
   @Test
+  @Tag("slow")
   void nativeBucketsAreLeftOutIfTheOptionSaysSo() throws Exception {
     Jvm.End both = run("jvm=off", Jvm.main(Job.class, "0", "9"));
     assertThat(typesInTheFile()).containsEntry("job_record_bytes", MetricType.NATIVE_HISTOGRAM);
@@ -164,6 +167,7 @@ class AgentIT {
   }
 
   @Test
+  @Tag("slow")
   void severalJvmsOfOneVariableEachLand() throws Exception {
     Map<String, String> asVariable = Map.of(Jvm.OPTIONS, "-javaagent:" + Jvm.AGENT);
     for (int i = 0; i < 3; i++) {
@@ -190,6 +194,7 @@ class AgentIT {
   }
 
   @Test
+  @Tag("slow")
   void whatTheApplicationsOwnBridgeCopiesIsLeftToIt() throws Exception {
     Path log = temporary.resolve("agent.log");
     Jvm.End end = run("jvm=off,delay=60s,log=" + log, Jvm.main(Bridged.class, "0"));
@@ -200,6 +205,7 @@ class AgentIT {
   }
 
   @Test
+  @Tag("slow")
   void whatItCopiesAlreadyABridgeThatComesLaterLeavesToIt() throws Exception {
     Jvm.End end = run("jvm=off,delay=0,interval=100ms", Jvm.main(Bridged.class, "3000"));
 
@@ -209,6 +215,7 @@ class AgentIT {
   }
 
   @Test
+  @Tag("slow")
   void aRegistryThatIsBrokenEndsNoOther() throws Exception {
     List<String> arguments = new ArrayList<>(Jvm.main(Neighbours.class));
     Neighbours.in(temporary).forEach(root -> arguments.add(root.toString()));
@@ -221,6 +228,7 @@ class AgentIT {
   }
 
   @Test
+  @Tag("slow")
   void aCollectorThatHangsHoldsUpNeitherTheOtherPartsNorTheEnd() throws Exception {
     Jvm.End end = run("delay=0,interval=100ms", Jvm.main(Hanging.class, "6500"));
     long ended = System.currentTimeMillis();

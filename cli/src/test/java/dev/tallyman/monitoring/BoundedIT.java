@@ -11,19 +11,21 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Ten thousand workers come and go: what is left at the end is that of the living, and of the
- * series that there are. As many of them are real processes as {@value #DEFAULT_SECONDS} seconds
- * allow, or as many seconds as the system property {@value #SECONDS} says, and some in any case.
+ * Thousands of workers come and go: what is left at the end is that of the living, and of the
+ * series that there are. They are as many as the system property {@value #WORKERS} says. As many of
+ * them are real processes as {@value #DEFAULT_SECONDS} seconds allow, or as many seconds as the
+ * system property {@value #SECONDS} says, and some in any case.
  */
 @Tag("slow")
 final class BoundedIT {
   static final String SECONDS = "tallyman.churn.seconds";
   static final int DEFAULT_SECONDS = 10;
+  static final String WORKERS = "tallyman.churn.workers";
 
   private static final int LIVING = 2;
   private static final int FEWEST_REAL = 24;
   private static final int FIRST = 1_000;
-  private static final int ALL = 10_000;
+  private static final int ALL = Integer.getInteger(WORKERS, 4_000);
   private static final int AT_ONCE = 4;
 
   /** What an aggregator is like when it has counted so many dead. */
@@ -31,7 +33,7 @@ final class BoundedIT {
       int files, int lines, double series, double heapBytes, double archiveBytes, double millis) {}
 
   @Test
-  void tenThousandWorkersLeaveWhatTheLivingHave() throws IOException {
+  void thousandsOfWorkersLeaveWhatTheLivingHave() throws IOException {
     try (ChurnedFleet fleet = new ChurnedFleet(LIVING)) {
       int real = runForAWhile(fleet);
       fleet.makeDead(FIRST - real);

@@ -28,9 +28,9 @@ final class NeverBackwardsIT {
   private static final String ALL = "{__name__=~\"soak_.+_(total|sum|count|bucket)\"}";
 
   /** Every so many kills it is the aggregator. */
-  private static final int KILLS_PER_AGGREGATOR = 6;
+  private static final int KILLS_PER_AGGREGATOR = 4;
 
-  /** However slow the machine: ten workers and two aggregators at least. */
+  /** However slow the machine: six workers and two aggregators at least. */
   private static final int LEAST_KILLS = 2 * KILLS_PER_AGGREGATOR;
 
   @Test
@@ -43,7 +43,7 @@ final class NeverBackwardsIT {
       killForAWhile(fleet, length);
       List<Rounds> rounds = fleet.killWorkers();
       fleet.awaitFolded();
-      assertThat(rounds).hasSizeGreaterThan(10);
+      assertThat(rounds).hasSizeGreaterThan(8);
       String page = fleet.page();
       assertAcknowledged(page, rounds);
       awaitTotals(prometheus, page);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,7 @@ class KilledWorkerIT {
   }
 
   @Test
+  @Tag("slow")
   void everyAcknowledgedObservationIsInTheFileAndAtMostOneMore() throws Exception {
     Random random = new Random(1122);
     for (int kill = 0; kill < KILLS; kill++) {
